@@ -1,0 +1,11 @@
+export * from './client.ts';
+export * from './deployment.ts';
+export * from './errors.ts';
+export type { StreamEvent } from './event-stream.ts';
+export { openApi } from './openapi.ts';
+export type { Permission, Route } from './route.ts';
+export { ErrorBody, permissions } from './route.ts';
+export type { RouteName } from './routes.ts';
+export { routes } from './routes.ts';
+export * from './service.ts';
+export * from './vocabulary.ts';

@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config';
+
+const conditions = ['source', 'module', 'node', 'development|production'];
+
+/**
+ * Three rings of tests. `unit` is the fast ring of `npm run check`; `integration` (`*.slow.test.ts`) starts real
+ * processes and servers; `journey` runs what users run: the built packages, as processes, under load.
+ */
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    projects: [
+      ring('unit', ['{packages,workloads}/*/src/**/*.test.{ts,tsx}', 'tests/house/**/*.test.ts'], ['**/*.slow.test.ts'], 10_000),
+      ring('integration', ['{packages,workloads}/*/src/**/*.slow.test.ts'], [], 120_000),
+      ring('journey', ['tests/journeys/**/*.test.ts'], [], 600_000),
+    ],
+  },
+});
+
+function ring(name: string, include: string[], exclude: string[], testTimeout: number) {
+  return {
+    extends: true as const,
+    test: {
+      name,
+      include,
+      exclude: ['**/node_modules/**', '**/dist/**', ...exclude],
+      testTimeout,
+      hookTimeout: testTimeout,
+      pool: 'forks' as const,
+      // Two heavy rings on two cores: side by side they would measure each other.
+      fileParallelism: name === 'unit',
+    },
+  };
+}
