@@ -1,0 +1,106 @@
+/**
+ * The normalized configuration of one service: what `seaworthy.yaml` says once it is loaded, in milliseconds, parsed
+ * addresses and absolute paths. Only this type travels through the control plane; the raw file does not.
+ */
+export interface ServiceConfig {
+  readonly service: string;
+  readonly environment: Environment;
+  /** The file that was read, absolute. */
+  readonly file: string;
+  /** Relative paths in the file are relative to this folder: the file's own. */
+  readonly directory: string;
+  readonly runtime: RuntimeConfig;
+  readonly traffic: TrafficConfig;
+  readonly health: HealthConfig;
+  readonly release: ReleaseConfig;
+  readonly metrics: MetricsConfig;
+}
+
+export const environments = ['local', 'staging', 'production', 'docker'] as const;
+export type Environment = (typeof environments)[number];
+
+export interface RuntimeConfig {
+  readonly kind: 'process';
+  readonly command: readonly string[];
+  /** Per slot. */
+  readonly instances: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly stopTimeoutMs: number;
+}
+
+export const balances = ['round-robin', 'least-connections', 'weighted', 'response-time', 'cpu'] as const;
+export type Balance = (typeof balances)[number];
+
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface TrafficConfig {
+  readonly kind: 'builtin';
+  readonly listen: ListenAddress;
+  readonly drainTimeoutMs: number;
+  readonly balance: Balance;
+}
+
+export interface HealthConfig {
+  readonly path: string;
+  readonly readinessPath: string;
+  readonly intervalMs: number;
+  /** Of one probe. */
+  readonly timeoutMs: number;
+  /** How long a new instance may take until it is ready. */
+  readonly deadlineMs: number;
+}
+
+export interface ReleaseConfig {
+  readonly strategy: 'blue-green' | 'canary';
+  /** Waited after the instances start, and again after the switch. */
+  readonly settleMs: number;
+  readonly canary: { readonly steps: readonly CanaryStep[] };
+  readonly validation: readonly ValidationStep[];
+  /** Folder or archive of the first release, absolute; `up` deploys it when nothing is live yet. */
+  readonly source: string | undefined;
+  readonly version: string | undefined;
+  readonly analysis: AnalysisConfig;
+  readonly keepPreviousMs: number;
+  readonly migrate: MigrateConfig | undefined;
+}
+
+export interface CanaryStep {
+  /** Share of traffic, above 0 and at most 1. */
+  readonly weight: number;
+  readonly pauseMs: number;
+}
+
+export type ValidationStep =
+  | {
+      readonly kind: 'http';
+      readonly method: string;
+      readonly path: string;
+      readonly status: number;
+      readonly timeoutMs: number;
+    }
+  | { readonly kind: 'command'; readonly command: readonly string[]; readonly timeoutMs: number };
+
+export interface AnalysisConfig {
+  readonly windowMs: number;
+  readonly intervalMs: number;
+  /** Share of requests that may fail, 0 to 1. */
+  readonly errorRate: number;
+  /** How many times slower than the baseline the candidate may be. */
+  readonly latencyRatio: number;
+  readonly minRequests: number;
+  readonly onInconclusive: 'complete' | 'pause' | 'roll_back';
+}
+
+export interface MigrateConfig {
+  readonly command: readonly string[];
+  readonly pauseTraffic: boolean;
+  readonly timeoutMs: number;
+}
+
+export interface MetricsConfig {
+  readonly path: string;
+  readonly intervalMs: number;
+}
