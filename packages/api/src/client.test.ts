@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import type { ClientOptions, FetchAnswer } from './client.ts';
-import { ApiError, createClient, UnreachableError } from './client.ts';
+import type { ClientOptions, FetchAnswer } from './caller.ts';
+import { ApiError, UnreachableError } from './caller.ts';
+import { createClient } from './client.ts';
 
 /** A client whose fetch answers from `answer` and keeps what was sent. */
 function testClient(answer: (url: string) => Partial<FetchAnswer> & { json?: unknown }) {

@@ -1,3 +1,4 @@
+export * from './caller.ts';
 export * from './client.ts';
 export * from './deployment.ts';
 export * from './errors.ts';

@@ -1,0 +1,176 @@
+import type { z } from 'zod';
+import type { StreamEvent } from './event-stream.ts';
+import { readEventStream } from './event-stream.ts';
+import type { ErrorBody, Route } from './route.ts';
+import type { RouteName, routes } from './routes.ts';
+
+type Routes = typeof routes;
+/** How a route is reached. The whole route table is one, and so is a smaller table without the schemas. */
+export type Address<N extends RouteName> = Pick<Routes[N], 'method' | 'path'>;
+export type Addresses<N extends RouteName> = { readonly [K in N]: Address<K> };
+
+type In<R, K extends string> = R extends { readonly [P in K]: infer S extends z.ZodType }
+  ? { [P in K]: z.input<S> }
+  : unknown;
+
+/** `params`, `query` and `body` as the route declares them; what it does not declare is not accepted. */
+export type CallInput<N extends RouteName> = In<Routes[N], 'params'> & In<Routes[N], 'query'> & In<Routes[N], 'body'>;
+export type CallOutput<N extends RouteName> = z.output<Routes[N]['response']>;
+
+export interface CallOptions {
+  /** Repeats of a change under one key are carried out once. */
+  readonly idempotencyKey?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface ClientOptions {
+  /** Without a trailing slash; empty in the console, where the page's own origin answers. */
+  readonly baseUrl: string;
+  readonly token?: string;
+  /** The fetch to use: the browser's, or undici's in Node (its own hangs on a peer that closes at once). */
+  readonly fetch: (url: string, init: FetchInit) => Promise<FetchAnswer>;
+}
+interface FetchInit {
+  method: string;
+  headers: Record<string, string>;
+  body?: string;
+  signal?: AbortSignal;
+}
+export interface FetchAnswer {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly body: unknown;
+  text(): Promise<string>;
+}
+
+/** An error that the control plane answered with. `code` is one of the error table, or `http_<status>`. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly hint: string,
+    readonly requestId: string,
+    readonly details: readonly { path: string; message: string }[],
+  ) {
+    super(message);
+  }
+}
+
+/** The control plane could not be reached, or the connection broke before it answered. Safe to retry reads. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+}
+
+/** Calls the routes of `Names`; by default all. */
+export interface Client<Names extends RouteName = RouteName> {
+  call<N extends Names>(name: N, input: CallInput<N>, options?: CallOptions): Promise<CallOutput<N>>;
+  /** Yields until the server ends the stream, the connection breaks (throws `UnreachableError`) or `signal` aborts. */
+  stream<N extends Names>(
+    name: N,
+    input: CallInput<N>,
+    options?: CallOptions & { lastEventId?: string },
+  ): AsyncIterable<StreamEvent<CallOutput<N>>>;
+}
+
+/**
+ * The client over a given table of addresses. It needs no schema, so that the console does not carry them; everyone
+ * else takes `createClient`.
+ */
+export function createCaller<Names extends RouteName>(
+  addresses: Addresses<Names>,
+  options: ClientOptions,
+): Client<Names> {
+  const send = async (
+    route: Pick<Route, 'method' | 'path'>,
+    input: RawInput,
+    init: Partial<FetchInit>,
+    headers: Record<string, string>,
+  ) => {
+    const request: FetchInit = { method: route.method, headers: { ...authorization(options), ...headers }, ...init };
+    let answer: FetchAnswer;
+    try {
+      answer = await options.fetch(options.baseUrl + fillPath(route.path, input), request);
+    } catch (cause) {
+      if (init.signal?.aborted) throw cause;
+      throw new UnreachableError(`The control plane at ${options.baseUrl || 'this page'} cannot be reached.`, {
+        cause,
+      });
+    }
+    if (!answer.ok) throw await readError(answer);
+    return answer;
+  };
+  return {
+    async call(name, input, callOptions = {}) {
+      const route = addresses[name];
+      const raw = input as RawInput;
+      const headers: Record<string, string> = { accept: 'application/json' };
+      if (raw.body !== undefined) headers['content-type'] = 'application/json';
+      if (callOptions.idempotencyKey !== undefined) headers['idempotency-key'] = callOptions.idempotencyKey;
+      const init: Partial<FetchInit> = {};
+      if (raw.body !== undefined) init.body = JSON.stringify(raw.body);
+      if (callOptions.signal !== undefined) init.signal = callOptions.signal;
+      const answer = await send(route, raw, init, headers);
+      return JSON.parse(await answer.text());
+    },
+    async *stream(name, input, streamOptions = {}) {
+      const headers: Record<string, string> = { accept: 'text/event-stream' };
+      if (streamOptions.lastEventId !== undefined) headers['last-event-id'] = streamOptions.lastEventId;
+      const init = streamOptions.signal === undefined ? {} : { signal: streamOptions.signal };
+      const answer = await send(addresses[name], input as RawInput, init, headers);
+      try {
+        yield* readEventStream(answer.body as AsyncIterable<Uint8Array>);
+      } catch (cause) {
+        if (streamOptions.signal?.aborted) return;
+        throw new UnreachableError('The live stream broke off.', { cause });
+      }
+    },
+  };
+}
+
+interface RawInput {
+  readonly params?: Record<string, unknown>;
+  readonly query?: Record<string, unknown>;
+  readonly body?: unknown;
+}
+
+function authorization(options: ClientOptions): Record<string, string> {
+  return options.token === undefined ? {} : { authorization: `Bearer ${options.token}` };
+}
+
+function fillPath(path: string, input: RawInput): string {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(input.params?.[name])));
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(input.query ?? {})) {
+    if (value !== undefined) query.set(key, String(value));
+  }
+  return query.size === 0 ? filled : `${filled}?${query}`;
+}
+
+async function readError(answer: FetchAnswer): Promise<ApiError> {
+  const text = await answer.text();
+  const error = parseErrorBody(text);
+  if (error !== undefined) {
+    return new ApiError(answer.status, error.code, error.message, error.hint, error.requestId, error.details ?? []);
+  }
+  const message = `The control plane answered ${answer.status} with no error body.`;
+  return new ApiError(
+    answer.status,
+    `http_${answer.status}`,
+    message,
+    'Is this URL a Seaworthy control plane?',
+    '',
+    [],
+  );
+}
+
+function parseErrorBody(text: string): ErrorBody['error'] | undefined {
+  try {
+    const { error } = JSON.parse(text) as Partial<ErrorBody>;
+    const isWhole = [error?.code, error?.message, error?.hint, error?.requestId].every((v) => typeof v === 'string');
+    return isWhole ? error : undefined;
+  } catch {
+    return undefined;
+  }
+}
