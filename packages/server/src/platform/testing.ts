@@ -1,0 +1,73 @@
+import type { Clock } from './clock.ts';
+import { repeat } from './clock.ts';
+
+/** A clock that stands still until a test moves it. */
+export interface VirtualClock extends Clock {
+  /** Moves time forward; everything due on the way runs in order, each with the time at which it was due. */
+  advance(ms: number): Promise<void>;
+  /** Resolves once at least `count` sleepers (or `every` timers) wait: what they wait for can then be passed over. */
+  untilSleeping(count?: number): Promise<void>;
+  readonly sleeping: number;
+}
+
+interface Sleeper {
+  readonly due: number;
+  readonly wake: () => void;
+}
+
+const NOON = Date.UTC(2030, 0, 1, 12);
+
+export function virtualClock(startMs = NOON): VirtualClock {
+  const sleepers = new Set<Sleeper>();
+  let passed = 0;
+
+  const nextDue = (limit: number): Sleeper | undefined =>
+    [...sleepers].filter((sleeper) => sleeper.due <= limit).sort((a, b) => a.due - b.due)[0];
+
+  const clock: VirtualClock = {
+    now: () => startMs + passed,
+    monotonicMs: () => passed,
+    sleep: (ms, signal) => sleepUntil(passed + Math.max(0, ms), sleepers, signal),
+    every: (ms, work) => repeat((signal) => clock.sleep(ms, signal), work),
+    async advance(ms) {
+      const limit = passed + ms;
+      await settle();
+      for (let next = nextDue(limit); next; next = nextDue(limit)) {
+        passed = Math.max(passed, next.due);
+        sleepers.delete(next);
+        next.wake();
+        await settle();
+      }
+      passed = limit;
+    },
+    async untilSleeping(count = 1) {
+      while (sleepers.size < count) await settle();
+    },
+    get sleeping() {
+      return sleepers.size;
+    },
+  };
+  return clock;
+}
+
+function sleepUntil(due: number, sleepers: Set<Sleeper>, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(signal.reason);
+    const cancel = () => {
+      sleepers.delete(sleeper);
+      reject(signal?.reason);
+    };
+    const wake = () => {
+      signal?.removeEventListener('abort', cancel);
+      resolve();
+    };
+    const sleeper = { due, wake };
+    sleepers.add(sleeper);
+    signal?.addEventListener('abort', cancel, { once: true });
+  });
+}
+
+/** Lets everything that is ready run: promises, and the few turns of the loop that a database or file call takes. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
