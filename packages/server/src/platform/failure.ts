@@ -1,11 +1,17 @@
+/** One place that is wrong, and how; a list of them tells all problems at once. */
+export interface FailureDetail {
+  /** A file, field or name. */
+  readonly path: string;
+  readonly message: string;
+}
+
 /** What a caller may do about a failure, beside its code and sentence. */
 export interface FailurePolicy {
   /** What the user can do about it, as a sentence. */
   readonly hint?: string;
   /** The same call may succeed later without anybody mending anything. */
   readonly retryable?: boolean;
-  /** Facts for a screen or a log: names, paths, counts. Never secrets. */
-  readonly details?: Readonly<Record<string, unknown>>;
+  readonly details?: readonly FailureDetail[];
   readonly cause?: unknown;
 }
 
@@ -15,16 +21,16 @@ export interface FailurePolicy {
  */
 export class Failure<Code extends string = string> extends Error {
   readonly code: Code;
-  readonly hint: string;
+  readonly hint: string | undefined;
   readonly retryable: boolean;
-  readonly details: Readonly<Record<string, unknown>>;
+  readonly details: readonly FailureDetail[];
 
   constructor(code: Code, message: string, policy: FailurePolicy = {}) {
     super(message, policy.cause === undefined ? undefined : { cause: policy.cause });
     this.name = new.target.name;
     this.code = code;
-    this.hint = policy.hint ?? '';
+    this.hint = policy.hint;
     this.retryable = policy.retryable ?? false;
-    this.details = policy.details ?? {};
+    this.details = policy.details ?? [];
   }
 }

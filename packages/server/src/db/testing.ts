@@ -1,0 +1,22 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Database } from './database.ts';
+import { openDatabase } from './database.ts';
+import { migrate } from './migrate.ts';
+
+/** A database with the newest schema, in memory unless a path is given; closed when the test ends. */
+export async function testDatabase(path = ':memory:'): Promise<Database> {
+  const db = openDatabase(path);
+  onTestFinished(() => db.destroy());
+  await migrate(db, { now: () => 0 });
+  return db;
+}
+
+/** A folder of the test's own, removed when it ends. */
+export async function testFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'seaworthy-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
