@@ -1,8 +1,12 @@
 import type { Migration } from '../migration.ts';
 import type { ReleaseAndInstanceTables } from './001-releases-and-instances.ts';
 import { releasesAndInstances } from './001-releases-and-instances.ts';
+import type { RolloutTables } from './002-rollout.ts';
+import { rollout } from './002-rollout.ts';
+import type { AccessTables } from './003-access.ts';
+import { access } from './003-access.ts';
 
 /** To add a step: one file beside this one, its migration at the end of the list, its tables among the `extends`. */
-export const migrations: readonly Migration[] = [releasesAndInstances];
+export const migrations: readonly Migration[] = [releasesAndInstances, rollout, access];
 
-export interface Tables extends ReleaseAndInstanceTables {}
+export interface Tables extends ReleaseAndInstanceTables, RolloutTables, AccessTables {}
