@@ -1,0 +1,86 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Clock } from '../clock/clock.ts';
+import { systemClock } from '../clock/clock.ts';
+import type { Check, CheckOptions } from './check-runner.ts';
+import { CheckRunner } from './check-runner.ts';
+import { createHealthHandler } from './handler.ts';
+import type { HealthReport } from './report.ts';
+import { buildReport } from './report.ts';
+import type { HealthStatus } from './status.ts';
+import { isServing, worstStatus } from './status.ts';
+
+export interface HealthOptions {
+  readonly clock?: Clock;
+  /** How long a check's result is good for. Default 1 s. */
+  readonly cacheMs?: number;
+  /** More fields of `/status`: environment, version, events processed, last run. */
+  readonly info?: () => Readonly<Record<string, unknown>>;
+}
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly status: HealthStatus;
+}
+
+export interface Liveness {
+  readonly alive: true;
+  readonly status: HealthStatus;
+}
+
+export interface Health {
+  /** Throws when the name is taken. */
+  register(name: string, check: Check, options?: CheckOptions): void;
+  unregister(name: string): void;
+  report(): Promise<HealthReport>;
+  /** Ready when no critical check speaks against it and the service is not stopping. */
+  readiness(): Promise<Readiness>;
+  /** The process answers; that is all it says, and it waits for nothing. */
+  liveness(): Liveness;
+  /** From now on not ready. */
+  setShuttingDown(): void;
+  /** Answers the health endpoints; tells whether the request was one of them. */
+  handler(): (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
+}
+
+const defaultCacheMs = 1000;
+
+export function createHealth(options: HealthOptions = {}): Health {
+  const { clock = systemClock, cacheMs = defaultCacheMs, info = () => ({}) } = options;
+  const runners = new Map<string, CheckRunner>();
+  const startedMs = clock.monotonicMs();
+  let isShuttingDown = false;
+
+  function register(name: string, check: Check, checkOptions: CheckOptions = {}): void {
+    if (runners.has(name)) throw new Error(`health check "${name}" is registered already`);
+    runners.set(name, new CheckRunner(name, check, checkOptions, { clock, cacheMs }));
+  }
+
+  async function report(): Promise<HealthReport> {
+    const results = await Promise.all([...runners.values()].map((runner) => runner.result()));
+    return buildReport(results, clock.now());
+  }
+
+  async function readiness(): Promise<Readiness> {
+    if (isShuttingDown) return { ready: false, status: 'unhealthy' };
+    const critical = [...runners.values()].filter((runner) => runner.critical);
+    const results = await Promise.all(critical.map((runner) => runner.result()));
+    const status = worstStatus(results.map(({ outcome }) => outcome.status));
+    return { ready: isServing(status) && !isShuttingDown, status };
+  }
+
+  const health: Omit<Health, 'handler'> = {
+    register,
+    unregister: (name) => void runners.delete(name),
+    report,
+    readiness,
+    liveness: () => ({ alive: true, status: 'healthy' }),
+    setShuttingDown: () => {
+      isShuttingDown = true;
+    },
+  };
+  const uptimeSeconds = () => Math.round(clock.monotonicMs() - startedMs) / 1000;
+  return {
+    ...health,
+    handler: () => createHealthHandler(health, () => ({ uptimeSeconds: uptimeSeconds(), ...info() })),
+  };
+}

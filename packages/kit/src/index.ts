@@ -1,0 +1,7 @@
+export type { Clock } from './clock/clock.ts';
+export { systemClock } from './clock/clock.ts';
+export * from './context/index.ts';
+export * from './health/index.ts';
+export * from './logging/index.ts';
+export * from './metrics/index.ts';
+export * from './shutdown/index.ts';

@@ -1,0 +1,45 @@
+import type { LogDestination } from './destination.ts';
+import type { Level, LevelAlias } from './level.ts';
+import { createPinoLogger } from './pino-logger.ts';
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Writes lines. Never throws, whatever it is given: a service does not fail because it could not say something. */
+export interface Logger {
+  trace(message: string, fields?: Fields): void;
+  debug(message: string, fields?: Fields): void;
+  info(message: string, fields?: Fields): void;
+  warn(message: string, fields?: Fields): void;
+  error(message: string, fields?: Fields): void;
+  fatal(message: string, fields?: Fields): void;
+  /** A logger whose every line has `fields` too; with `name`, it is called `parent.name`. */
+  child(fields: Fields, name?: string): Logger;
+  isEnabled(level: Level): boolean;
+  /** Resolves when every line so far is handed to the operating system, or can never be. */
+  flush(): Promise<void>;
+}
+
+export interface LoggerOptions {
+  readonly name: string;
+  /** Default `info`. */
+  readonly level?: Level | LevelAlias;
+  /** One JSON object a line (the default), or text for people. */
+  readonly format?: 'json' | 'pretty';
+  /** Default: standard output. */
+  readonly destination?: LogDestination;
+  /** Fields of every line. */
+  readonly base?: Fields;
+  /** Names of further fields whose values are never written. */
+  readonly redact?: readonly string[];
+}
+
+/**
+ * The logger of a service. One line is one JSON object: timestamp, level, logger, message, context, pid, the fields,
+ * and `exception` when a field `error` or `err` holds an error.
+ *
+ *     const logger = createLogger({ name: 'doorbell' });
+ *     logger.info('face recognised', { durationMs: 41 });
+ */
+export function createLogger(options: LoggerOptions): Logger {
+  return createPinoLogger(options);
+}

@@ -1,0 +1,17 @@
+export type { DroppedSeries } from './cardinality.ts';
+export type { HostMetricsOptions } from './host-metrics.ts';
+export { registerHostMetrics } from './host-metrics.ts';
+export type {
+  Counter,
+  Gauge,
+  GaugeDefinition,
+  Histogram,
+  HistogramDefinition,
+  MetricDefinition,
+  Metrics,
+  Sample,
+  Timer,
+} from './instruments.ts';
+export type { Labels } from './labels.ts';
+export type { MetricsOptions } from './metrics.ts';
+export { createMetrics } from './metrics.ts';
