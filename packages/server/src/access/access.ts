@@ -1,0 +1,60 @@
+import { permissions } from '@seaworthy/api';
+import type { Database } from '../db/database.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Principal } from './principal.ts';
+import type { Random } from './secret.ts';
+import type { Session } from './sessions.ts';
+import { createSessionStore } from './sessions.ts';
+import type { SignInCode } from './sign-in-codes.ts';
+import { createSignInCodes } from './sign-in-codes.ts';
+import { ensureTokenFile, localUser } from './token-file.ts';
+import { createTokenStore } from './tokens.ts';
+
+/** What a request brought along to prove who sent it. */
+export interface Credentials {
+  readonly authorization: string | undefined;
+  readonly cookie: string | undefined;
+}
+
+/** Who may come in. Today everybody who can has every permission; what they are asked for is checked all the same. */
+export interface Access {
+  /** A bearer token counts before a cookie, and a wrong one is not made good by a cookie. */
+  authenticate(credentials: Credentials): Promise<Principal | undefined>;
+  createSignInCode(): Promise<SignInCode>;
+  /** Undefined when the code is unknown, spent or too old. */
+  signIn(code: string): Promise<Session | undefined>;
+  signOut(principal: Principal): Promise<void>;
+}
+
+export interface AccessOptions {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Made at the first start, 0600. */
+  readonly tokenFile: string;
+}
+
+export async function createAccess({ database, clock, random, tokenFile }: AccessOptions): Promise<Access> {
+  const tokens = createTokenStore(database, clock, random);
+  const codes = createSignInCodes(database, clock, random);
+  const sessions = createSessionStore(database, clock, random);
+  await ensureTokenFile(tokenFile, tokens);
+  return {
+    async authenticate({ authorization, cookie }) {
+      if (authorization !== undefined) return tokens.authenticate(bearerOf(authorization));
+      return cookie === undefined ? undefined : sessions.authenticate(cookie);
+    },
+    createSignInCode: () => codes.create(localUser),
+    async signIn(code) {
+      const user = await codes.redeem(code);
+      return user === undefined ? undefined : sessions.create(user, permissions);
+    },
+    async signOut(principal) {
+      if (principal.via === 'session') await sessions.end(principal.credentialId);
+    },
+  };
+}
+
+function bearerOf(authorization: string): string {
+  return /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
+}

@@ -1,0 +1,102 @@
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import fastifyRateLimit from '@fastify/rate-limit';
+import type { Logger } from '@seaworthy/kit';
+import { logRequest, withContext } from '@seaworthy/kit';
+import type { FastifyInstance } from 'fastify';
+import { fastify } from 'fastify';
+import type { Access } from '../access/access.ts';
+import type { ApiRoutesOptions } from './api-routes.ts';
+import { registerApiRoutes } from './api-routes.ts';
+import { registerConsole } from './console-files.ts';
+import { HttpError, toAnswer } from './errors.ts';
+import { guard } from './guard.ts';
+import { createHostCheck } from './host-check.ts';
+import { createOpenRequests } from './open-requests.ts';
+import type { OperationsOptions } from './operations.ts';
+import { registerOperations } from './operations.ts';
+import { requestIdOf } from './request-id.ts';
+import { contentSecurityPolicy } from './security-policy.ts';
+import { registerSessionRoutes } from './session-routes.ts';
+
+export interface HttpServerOptions extends Omit<ApiRoutesOptions, 'openRequests'>, OperationsOptions {
+  readonly access: Access;
+  readonly listen: { readonly host: string; readonly port: number };
+  /** Names beside loopback's by which this server may be asked. */
+  readonly allowedHosts: readonly string[];
+  /** The built console; without it `/` says how to build it. */
+  readonly consoleDir: string | undefined;
+}
+
+export interface HttpServer {
+  readonly app: FastifyInstance;
+  /** The address that answers, with the port that was given when 0 was asked for. */
+  listen(): Promise<string>;
+  /** Ends streams, lets answers under way finish for a moment, closes. */
+  close(): Promise<void>;
+}
+
+const bodyLimitBytes = 1024 * 1024;
+const closeGraceMs = 2_000;
+
+export async function createHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const openRequests = createOpenRequests();
+  const app = fastify({
+    logger: false,
+    bodyLimit: bodyLimitBytes,
+    exposeHeadRoutes: false,
+    forceCloseConnections: 'idle',
+    requestTimeout: 60_000,
+    genReqId: (request) => requestIdOf(request.headers['x-request-id']),
+  });
+  // Only JSON is read: a form of another site cannot send it without being asked for leave first.
+  app.removeContentTypeParser('text/plain');
+
+  traceRequests(app, options.logger);
+  answerErrors(app, options.logger);
+  await app.register(fastifyHelmet, contentSecurityPolicy);
+  await app.register(fastifyCookie);
+  const { access, allowedHosts, listen } = options;
+  guard(app, { access, isKnownHost: createHostCheck({ listenHost: listen.host, allowedHosts }) });
+  await app.register(fastifyRateLimit, { global: false, errorResponseBuilder: () => new HttpError('rate_limited') });
+  registerOperations(app, options);
+  registerSessionRoutes(app, access);
+  registerApiRoutes(app, { ...options, openRequests });
+  await registerConsole(app, options.consoleDir);
+
+  return {
+    app,
+    listen: () => app.listen({ ...listen }),
+    async close() {
+      openRequests.abortAll();
+      const late = options.clock.sleep(closeGraceMs).then(() => app.server.closeAllConnections());
+      await Promise.race([app.close(), late.then(() => app.close())]);
+    },
+  };
+}
+
+/** Every line that is logged while a request is answered carries its id. */
+function traceRequests(app: FastifyInstance, logger: Logger): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('x-request-id', request.id);
+    withContext({ correlationId: request.id }, done);
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const [path = ''] = request.url.split('?', 1);
+    const { statusCode: status, elapsedTime: durationMs } = reply;
+    logRequest(logger, { method: request.method, path, status, durationMs: Math.round(durationMs) });
+    done();
+  });
+}
+
+function answerErrors(app: FastifyInstance, logger: Logger): void {
+  app.setErrorHandler((error, request, reply) => {
+    const { status, body, isOurs } = toAnswer(error, request.id);
+    if (isOurs) logger.error('a request failed', { error, requestId: request.id });
+    return reply.code(status).send(body);
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const { status, body } = toAnswer(new HttpError('not_found'), request.id);
+    return reply.code(status).send(body);
+  });
+}

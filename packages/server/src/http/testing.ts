@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { createHealth, createLogger, createMetrics } from '@seaworthy/kit';
+import { onTestFinished } from 'vitest';
+import { createIdempotency } from '../access/idempotency.ts';
+import type { AccessBench } from '../access/testing.ts';
+import { accessBench } from '../access/testing.ts';
+import { systemClock } from '../platform/clock.ts';
+import { HttpError } from './errors.ts';
+import type { Handlers } from './handlers.ts';
+import type { HttpServer, HttpServerOptions } from './server.ts';
+import { createHttpServer } from './server.ts';
+
+export interface HttpBench extends AccessBench {
+  readonly server: HttpServer;
+  /** A header that lets everything through. */
+  readonly authorization: string;
+  readonly logLines: string[];
+}
+
+/** The server as it is, over an empty installation; handlers that a test does not bring answer `unavailable`. */
+export async function httpBench(
+  handlers: Partial<Handlers> = {},
+  over: Partial<HttpServerOptions> = {},
+): Promise<HttpBench> {
+  const bench = await accessBench();
+  const logLines: string[] = [];
+  const server = await createHttpServer({
+    handlers: { ...absentHandlers(), ...handlers },
+    access: bench.access,
+    idempotency: createIdempotency(bench.database, bench.clock),
+    clock: systemClock,
+    logger: createLogger({ name: 'http', destination: { write: (line: string) => void logLines.push(line) } }),
+    health: createHealth(),
+    metrics: createMetrics(),
+    proxyMetrics: async () => 'proxy_up 1\n',
+    version: '0.0.0',
+    listen: { host: '127.0.0.1', port: 0 },
+    allowedHosts: [],
+    consoleDir: undefined,
+    ...over,
+  });
+  onTestFinished(() => server.close());
+  const authorization = `Bearer ${readFileSync(bench.tokenFile, 'utf8').trim()}`;
+  return { ...bench, server, authorization, logLines };
+}
+
+function absentHandlers(): Handlers {
+  const absent = () => {
+    throw new HttpError('unavailable');
+  };
+  async function* none() {}
+  return {
+    status: absent,
+    traffic: absent,
+    instances: absent,
+    deploy: absent,
+    deployments: absent,
+    deployment: absent,
+    rollback: absent,
+    promote: absent,
+    pause: absent,
+    resume: absent,
+    abort: absent,
+    releases: absent,
+    logs: absent,
+    followLogs: none,
+    config: absent,
+    stop: absent,
+    version: absent,
+    events: none,
+  };
+}
