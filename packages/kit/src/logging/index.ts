@@ -1,5 +1,6 @@
 export type { LogDestination } from './destination.ts';
 export type { Exception } from './exception.ts';
+export { fanOut, onlyFrom } from './fan-out.ts';
 export type { Level, LevelAlias } from './level.ts';
 export { levels, parseLevel } from './level.ts';
 export type { Fields, Logger, LoggerOptions } from './logger.ts';
@@ -7,3 +8,5 @@ export { createLogger } from './logger.ts';
 export { logPerformance, timed } from './performance.ts';
 export type { AnsweredRequest } from './request.ts';
 export { logRequest } from './request.ts';
+export type { RotatingFile, RotatingFileOptions } from './rotating-file.ts';
+export { rotatingFile } from './rotating-file.ts';

@@ -7,7 +7,7 @@ import type { Level } from './level.ts';
 import { parseLevel } from './level.ts';
 import type { Fields, Logger, LoggerOptions } from './logger.ts';
 import { prettyDestination } from './pretty.ts';
-import { shapeFields } from './record.ts';
+import { shapeContext, shapeFieldsSafely } from './record.ts';
 import type { Redactor } from './redact.ts';
 import { createRedactor } from './redact.ts';
 
@@ -43,7 +43,7 @@ class PinoLogger implements Logger {
   constructor(shared: Shared, name: string, bindings: Fields) {
     this.#shared = shared;
     this.#name = name;
-    this.#bindings = shapeFields(bindings, shared.redactor);
+    this.#bindings = shapeFieldsSafely(bindings, shared.redactor);
     this.#bound = shared.root.child({ logger: name, pid: process.pid, ...this.#bindings });
   }
 
@@ -87,8 +87,8 @@ class PinoLogger implements Logger {
   #write(level: Level, message: string, fields: Fields | undefined): void {
     if (!this.isEnabled(level)) return;
     const { redactor, root } = this.#shared;
-    const own = fields === undefined ? {} : shapeFields(fields, redactor);
-    const record = { context: redactor.value(currentContext()), ...own };
+    const own = fields === undefined ? {} : shapeFieldsSafely(fields, redactor);
+    const record = { context: shapeContext(currentContext(), redactor), ...own };
     const text = redactor.text(String(message));
     // A name that stands in the bindings too would be written twice, which readers of JSON resolve each in their way.
     if (this.#overlaps(own)) root[level]({ logger: this.#name, pid: process.pid, ...this.#bindings, ...record }, text);

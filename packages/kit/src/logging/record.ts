@@ -1,3 +1,4 @@
+import type { Context } from '../context/context.ts';
 import { describeError } from './exception.ts';
 import type { Fields } from './logger.ts';
 import type { Redactor } from './redact.ts';
@@ -8,7 +9,8 @@ const reserved: ReadonlySet<string> = new Set(['timestamp', 'level', 'logger', '
 /** The fields as they are written: secrets out, an `error` as `exception`, reserved names out of the way. */
 export function shapeFields(fields: Fields, redactor: Redactor): Fields {
   const shaped: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) {
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
     if ((name === 'error' || name === 'err') && value instanceof Error) {
       shaped['exception'] = redactor.value(describeError(value));
     } else {
@@ -16,4 +18,30 @@ export function shapeFields(fields: Fields, redactor: Redactor): Fields {
     }
   }
   return shaped;
+}
+
+const shapedContexts = new WeakMap<Redactor, WeakMap<Context, Fields>>();
+
+/** The context as it is written; remembered, since many lines have the same. */
+export function shapeContext(context: Context, redactor: Redactor): Fields {
+  const remembered = shapedContexts.get(redactor) ?? new WeakMap<Context, Fields>();
+  shapedContexts.set(redactor, remembered);
+  const known = remembered.get(context);
+  if (known !== undefined) return known;
+  const shaped = shapeSafely(() => redactor.value(context) as Fields, redactor);
+  remembered.set(context, shaped);
+  return shaped;
+}
+
+export function shapeFieldsSafely(fields: Fields, redactor: Redactor): Fields {
+  return shapeSafely(() => shapeFields(fields, redactor), redactor);
+}
+
+/** What cannot be read (a getter throws, a `toJSON` does) is not worth losing the line for. */
+function shapeSafely(shape: () => Fields, redactor: Redactor): Fields {
+  try {
+    return shape();
+  } catch (error) {
+    return { unreadable: redactor.text(String(error)) };
+  }
 }
