@@ -24,6 +24,8 @@ export interface Installation {
   /** The same with `--json`: its one document. */
   json<T>(...args: string[]): Promise<{ code: number | null; document: T }>;
   server(): { pid: number; url: string };
+  /** Where the API answers, and the token of this machine's command line. */
+  access(): { url: string; token: string };
   /** Every process that belongs to this installation: found by the state folder in its command line or environment. */
   processes(): { pid: number; command: string }[];
   /** Stops everything, kills what is left, and removes the folder. */
@@ -49,6 +51,8 @@ export async function install(options: InstallationOptions = {}): Promise<Instal
 
   const cli = (...args: string[]) => run([...args, '--state-dir', stateFolder], folder);
   const processes = () => processesOf(stateFolder);
+  const server = () =>
+    JSON.parse(readFileSync(join(stateFolder, 'run/server.json'), 'utf8')) as { pid: number; url: string };
   return {
     folder,
     stateFolder,
@@ -67,7 +71,8 @@ export async function install(options: InstallationOptions = {}): Promise<Instal
         );
       }
     },
-    server: () => JSON.parse(readFileSync(join(stateFolder, 'run/server.json'), 'utf8')),
+    server,
+    access: () => ({ url: server().url, token: readFileSync(join(stateFolder, 'keys/cli.token'), 'utf8').trim() }),
     async remove() {
       if (existsSync(join(stateFolder, 'run/server.json'))) await cli('down');
       for (const { pid } of processes()) kill(pid);

@@ -1,5 +1,5 @@
 // A service that knows nothing of Seaworthy: plain Node, /health, /metrics, and the kinds of traffic that a proxy can lose.
-// FAULT: exit | unhealthy | errors:P | slow:MS | exit-after:MS. DELAY_MS: how long GET / takes when all is well.
+// FAULT: exit | unhealthy | invalid | errors:P | slow:MS | exit-after:MS. DELAY_MS: how long GET / takes when all is well.
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 
@@ -26,6 +26,7 @@ const server = createServer((request, response) => {
       'text/plain; version=0.0.4',
       `# HELP served_total Requests served.\n# TYPE served_total counter\nserved_total ${served}\n`,
     );
+  if (path === '/validate') return answer(response, fault === 'invalid' ? 500 : 200, 'text/plain', 'checked');
   served += 1;
   if (path === '/sse') return stream(request, response);
   if (path === '/upload') return receive(request, response);

@@ -1,0 +1,99 @@
+import type { Deployment, ReasonCode } from '@seaworthy/api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startLoad } from './load.ts';
+import type { Installation } from './seaworthy.ts';
+import { install, kill, plainYaml } from './seaworthy.ts';
+
+/** A service that takes 20 ms for a request when all is well. */
+const yaml = plainYaml
+  .replace('stopTimeout: 5s', 'stopTimeout: 5s\n  env: {DELAY_MS: "20"}')
+  .replace('deadline: 10s', 'deadline: 3s')
+  .replace('{http: GET /, status: 200}', '{http: GET /validate, status: 200}')
+  .replace('window: 2s', 'window: 4s');
+
+interface BadRelease {
+  readonly what: string;
+  readonly fault: string;
+  readonly reason: ReasonCode;
+  readonly phase: string;
+  /** The bad version gets traffic before it is known to be bad. */
+  readonly serves: boolean;
+}
+
+const badReleases: readonly BadRelease[] = [
+  { what: 'exits at start', fault: 'exit', reason: 'start_failed', phase: 'health_check', serves: false },
+  {
+    what: 'never becomes healthy',
+    fault: 'unhealthy',
+    reason: 'health_check_failed',
+    phase: 'health_check',
+    serves: false,
+  },
+  { what: 'fails validation', fault: 'invalid', reason: 'validation_failed', phase: 'validation', serves: false },
+  {
+    what: 'answers half of its requests with errors',
+    fault: 'errors:0.5',
+    reason: 'error_rate',
+    phase: 'analysis',
+    serves: true,
+  },
+  { what: 'is three times slower', fault: 'slow:40', reason: 'latency', phase: 'analysis', serves: true },
+  {
+    what: 'dies after it went live',
+    fault: 'exit-after:2500',
+    reason: 'instance_lost',
+    phase: 'analysis',
+    serves: true,
+  },
+];
+
+describe('a release that', () => {
+  let installation: Installation;
+  beforeAll(async () => {
+    installation = await install({ yaml });
+    const started = await installation.cli('up', '--detach', '--port', String(installation.apiPort));
+    expect(started, started.stderr).toMatchObject({ code: 0 });
+  });
+  afterAll(() => installation.remove());
+
+  it.each(badReleases)('$what is rolled back for $reason', async ({ fault, reason, phase, serves }) => {
+    const version = `2.0.0-${fault.replaceAll(/[^a-z0-9]/g, '-')}`;
+    const load = startLoad({ port: installation.proxyPort, ratePerSecond: 100 });
+    const { code, document } = await installation.json<Deployment>('deploy', version, '--env', `FAULT=${fault}`);
+    const report = await load.stop();
+
+    expect(code).toBe(3);
+    expect(document).toMatchObject({
+      outcome: 'rolled_back',
+      failedPhase: phase,
+      reason: { code: reason },
+      rollback: { attempted: true, success: true },
+    });
+    expect(report.byVersion.has(version)).toBe(serves);
+    expect(report.byVersion.get('1.0.0')).toBeGreaterThan(100);
+    if (!serves) expect(report.failed).toEqual([]);
+    const { document: status } = await installation.json<{ liveVersion: string }>('status');
+    expect(status.liveVersion).toBe('1.0.0');
+  });
+
+  it('is killed after it went live is rolled back for instance_lost, and its instance is gone', async () => {
+    const load = startLoad({ port: installation.proxyPort, ratePerSecond: 100 });
+    const deploying = installation.json<Deployment>('deploy', '2.1.0');
+    const pid = await pidOfServing('2.1.0');
+    kill(pid);
+    const { code, document } = await deploying;
+    await load.stop();
+    expect({ code, reason: document.reason?.code }).toEqual({ code: 3, reason: 'instance_lost' });
+  });
+
+  /** The process that answers for a version, once the proxy sends it traffic. */
+  async function pidOfServing(version: string): Promise<number> {
+    for (;;) {
+      const { document } = await installation.json<{
+        slots: { version: string; share: number; instances: { pid: number }[] }[];
+      }>('status');
+      const serving = document.slots.find((slot) => slot.version === version && slot.share === 1)?.instances[0];
+      if (serving) return serving.pid;
+    }
+  }
+});
