@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Database } from './database.ts';
 import { openDatabase } from './database.ts';
@@ -12,11 +9,4 @@ export async function testDatabase(path = ':memory:'): Promise<Database> {
   onTestFinished(() => db.destroy());
   await migrate(db, { now: () => 0 });
   return db;
-}
-
-/** A folder of the test's own, removed when it ends. */
-export async function testFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'seaworthy-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
 }

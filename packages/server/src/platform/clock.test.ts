@@ -20,7 +20,8 @@ describe.each(clocks)('%s', (_, make) => {
     const before = clock.monotonicMs();
     const slept = clock.sleep(5).then(() => clock.monotonicMs() - before);
     await pass(20);
-    expect(await slept).toBeGreaterThanOrEqual(4.9);
+    // Node counts timers in whole milliseconds and may be early by one.
+    expect(await slept).toBeGreaterThan(3.9);
   });
 
   it('ends a sleep at once with the reason that the signal gives', async () => {

@@ -1,3 +1,7 @@
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import type { Clock } from './clock.ts';
 import { repeat } from './clock.ts';
 
@@ -70,4 +74,11 @@ function sleepUntil(due: number, sleepers: Set<Sleeper>, signal?: AbortSignal): 
 /** Lets everything that is ready run: promises, and the few turns of the loop that a database or file call takes. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A folder of the test's own, removed when the test ends. */
+export async function testFolder(): Promise<string> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'seaworthy-')));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
 }

@@ -1,3 +1,4 @@
+import type { FailureDetail } from '../../platform/failure.ts';
 import { Failure } from '../../platform/failure.ts';
 
 /** What to run: a version and the digest of its files. It never changes. */
@@ -19,3 +20,9 @@ export type ReleaseSource = { readonly directory: string } | { readonly archive:
 export type ReleaseErrorCode = 'release_conflict' | 'release_rejected';
 
 export class ReleaseError extends Failure<ReleaseErrorCode> {}
+
+/** The files cannot become a release because of `path`. */
+export function rejected(path: string, problem: string, cause?: unknown): ReleaseError {
+  const details: FailureDetail[] = [{ path, message: problem }];
+  return new ReleaseError('release_rejected', `${path} ${problem}.`, { details, cause });
+}
