@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Database } from '../db/database.ts';
-import { testDatabase, testFolder } from '../db/testing.ts';
+import { testDatabase } from '../db/testing.ts';
 import type { VirtualClock } from '../platform/testing.ts';
-import { virtualClock } from '../platform/testing.ts';
+import { testFolder, virtualClock } from '../platform/testing.ts';
 import type { Access } from './access.ts';
 import { createAccess } from './access.ts';
 import { systemRandom } from './secret.ts';

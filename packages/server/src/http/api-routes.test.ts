@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { testFolder } from '../db/testing.ts';
 import { Failure } from '../platform/failure.ts';
+import { testFolder } from '../platform/testing.ts';
 import { httpBench } from './testing.ts';
 
 const host = '127.0.0.1:7070';
