@@ -1,0 +1,46 @@
+import { redacted, redactText } from './redact-text.ts';
+import { isSensitiveKey } from './sensitive.ts';
+
+export interface RedactOptions {
+  /** Tells of further places that hold secrets, such as those which the schema marks. */
+  readonly isSecretPath?: (path: string) => boolean;
+}
+
+/**
+ * A copy that may be printed. What stands under a sensitive key is hidden whole, with all that is nested in it; in all
+ * other texts only the secrets inside them are. Flags, null and the empty text stay: they tell whether a secret is set.
+ */
+export function redact(value: unknown, options: RedactOptions = {}): unknown {
+  return redactAt(value, '', false, options.isSecretPath ?? (() => false));
+}
+
+function redactAt(value: unknown, path: string, secret: boolean, isSecretPath: (path: string) => boolean): unknown {
+  const hide = secret || isSecretPath(path);
+  if (Array.isArray(value)) {
+    return value.map((item, index) => redactAt(item, join(path, String(index)), hide, isSecretPath));
+  }
+  if (isPlainObject(value)) {
+    const entries = Object.entries(value).map(([key, item]) => {
+      const within = hide || isSensitiveKey(key);
+      return [key, redactAt(item, join(path, key), within, isSecretPath)];
+    });
+    return Object.fromEntries(entries);
+  }
+  return redactLeaf(value, hide);
+}
+
+function redactLeaf(value: unknown, hide: boolean): unknown {
+  if (value === null || value === undefined || value === '' || typeof value === 'boolean') return value;
+  if (hide) return redacted;
+  return typeof value === 'string' ? redactText(value) : value;
+}
+
+function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function join(path: string, key: string): string {
+  return path === '' ? key : `${path}.${key}`;
+}
