@@ -1,0 +1,407 @@
+import {
+  countAnswer,
+  countCut,
+  countGone,
+  countLatency,
+  countRetry,
+  countUnanswered,
+  moveInFlight,
+} from '../counting/side.ts';
+import type { RoutedSlot } from '../routing/slot.ts';
+import type { Target } from '../routing/target.ts';
+import type { RequestHead } from '../wire/request-head.ts';
+import type { ResponseHead } from '../wire/response-head.ts';
+import { AnswerRelay } from './answer-relay.ts';
+import type { ClientConnection } from './client-connection.ts';
+import { writeOwnAnswer } from './own-answers.ts';
+import type { Plane } from './plane.ts';
+import { isIdempotent, mayRetry } from './retry.ts';
+import { traceparent } from './trace.ts';
+import type { AnswerTaker, Loss } from './upstream-connection.ts';
+import { UpstreamConnection } from './upstream-connection.ts';
+import type { Ticket, Waiter } from './waiting-room.ts';
+import { isFull, writeTogether } from './write-together.ts';
+
+/** `idle`: no request. `waiting`: for traffic to go on. `sent`: the head is out, the answer is awaited. */
+type Stage = 'idle' | 'waiting' | 'connecting' | 'sent' | 'answering' | 'tunnel';
+
+/** Requests of one worker that may wait for a first probe. */
+const UNPROBED_QUEUE = 2_000;
+/** Of the time a target keeps an idle connection, how much we use for requests that cannot be sent twice. */
+const CAREFUL_SHARE = 0.5;
+
+/** One request on its way to a target and its answer on the way back. Used again for the next request of the same client. */
+export class Exchange implements AnswerTaker, Waiter {
+  readonly #client: ClientConnection;
+  readonly #plane: Plane;
+  readonly #relay: AnswerRelay;
+  #stage: Stage = 'idle';
+  #method = '';
+  #minor: 0 | 1 = 1;
+  #head = '';
+  #keepAlive = true;
+  #isUpgrade = false;
+  #hasBody = false;
+  /** The first part of the body, until a connection takes it. */
+  #held: Buffer | undefined;
+  #attempts = 0;
+  #tried: Target[] = [];
+  #needsFresh = false;
+  #target: Target | undefined;
+  #upstream: UpstreamConnection | undefined;
+  #ticket: Ticket | undefined;
+  #waitUntilMs = 0;
+  #sentAtMs = 0;
+  #deadlineMs = 0;
+
+  constructor(client: ClientConnection, plane: Plane) {
+    this.#client = client;
+    this.#plane = plane;
+    this.#relay = new AnswerRelay(client.socket);
+  }
+
+  get isHeadRequest(): boolean {
+    return this.#method === 'HEAD';
+  }
+
+  get slot(): RoutedSlot | undefined {
+    return this.#target?.slot;
+  }
+
+  /** An event stream or an upgraded connection: it ends when somebody ends it. */
+  get isStream(): boolean {
+    return this.#stage === 'tunnel' || (this.#stage === 'answering' && this.#relay.isEventStream);
+  }
+
+  prepare(request: RequestHead): void {
+    this.#method = request.method;
+    this.#minor = request.minor;
+    this.#keepAlive = request.keepAlive;
+    this.#isUpgrade = request.upgrade !== '';
+    this.#hasBody = request.body !== 0;
+    const upgrade = this.#isUpgrade ? `Connection: Upgrade\r\nUpgrade: ${request.upgrade}\r\n` : '';
+    const trace = traceparent(request.traceparent);
+    this.#head = `${request.kept}${this.#client.forwarded.lines(request)}traceparent: ${trace}\r\n${upgrade}\r\n`;
+  }
+
+  /** `first` is the part of the body that came with the head. */
+  start(first: Buffer | undefined): void {
+    this.#held = first;
+    this.#attempts = 0;
+    this.#needsFresh = false;
+    this.#waitUntilMs = 0;
+    if (this.#tried.length > 0) this.#tried = [];
+    this.#dispatch();
+  }
+
+  #dispatch(): void {
+    const { paused, timeouts } = this.#plane.routes;
+    if (paused) {
+      this.#wait(paused.maxWaitMs, paused.maxQueue);
+      return;
+    }
+    const target = this.#plane.router.choose(this.#tried) ?? this.#sameTarget();
+    if (target) this.#attempt(target);
+    else if (this.#tried.length > 0) this.#answerItself(502, this.#tried.at(-1));
+    else if (this.#plane.router.mayBecomeReady) this.#wait(timeouts.readyWaitMs, UNPROBED_QUEUE);
+    else this.#answerItself(503);
+  }
+
+  /** A kept connection that was closed says nothing against its target. */
+  #sameTarget(): Target | undefined {
+    const last = this.#tried.at(-1);
+    return this.#needsFresh && last?.health === 'up' && !last.isRemoved ? last : undefined;
+  }
+
+  #wait(maxWaitMs: number, limit: number): void {
+    this.#stage = 'waiting';
+    if (this.#waitUntilMs === 0) this.#waitUntilMs = performance.now() + maxWaitMs;
+    this.#ticket = this.#plane.waiting.enter(this, this.#waitUntilMs, limit);
+    if (!this.#ticket) {
+      this.giveUp();
+      return;
+    }
+    if (this.#held) this.#client.socket.pause();
+  }
+
+  goOn(): void {
+    this.#ticket = undefined;
+    this.#dispatch();
+  }
+
+  giveUp(): void {
+    this.#ticket = undefined;
+    if (this.#plane.routes.paused) this.#plane.tally.shed++;
+    this.#answerItself(503);
+  }
+
+  #attempt(target: Target): void {
+    this.#attempts++;
+    this.#target = target;
+    target.inFlight++;
+    target.slot.inFlight++;
+    moveInFlight(target.side, 1);
+    moveInFlight(target.slot.side, 1);
+    const nowMs = performance.now();
+    const kept = this.#needsFresh ? undefined : target.takeIdle(nowMs, isIdempotent(this.#method) ? 1 : CAREFUL_SHARE);
+    if (kept) {
+      this.#upstream = kept;
+      kept.begin(this);
+      this.#send(nowMs);
+    } else {
+      this.#stage = 'connecting';
+      this.#deadlineMs = nowMs + this.#plane.routes.timeouts.connectMs;
+      this.#upstream = new UpstreamConnection(target, this, this.#plane.response);
+      if (this.#held) this.#client.socket.pause();
+    }
+  }
+
+  onOpen(): void {
+    this.#send(performance.now());
+  }
+
+  #send(nowMs: number): void {
+    this.#stage = 'sent';
+    this.#awaitAnswer(nowMs);
+    const socket = this.#upstream?.socket;
+    const held = this.#held;
+    if (!socket) return;
+    if (!held) {
+      socket.write(this.#head, 'latin1');
+      return;
+    }
+    this.#held = undefined;
+    writeTogether(socket, this.#head, held, 0, held.length);
+    if (!isFull(socket)) this.#client.socket.resume();
+  }
+
+  /** Latency and the time to answer count from the request's last byte; a body still on its way has its own limit. */
+  #awaitAnswer(nowMs: number): void {
+    this.#sentAtMs = nowMs;
+    this.#deadlineMs = this.#client.isRequestComplete ? nowMs + this.#plane.routes.timeouts.responseMs : 0;
+  }
+
+  sendBody(piece: Buffer): void {
+    const upstream = this.#upstream;
+    if (this.#stage === 'waiting' || this.#stage === 'connecting') {
+      this.#held = this.#held ? Buffer.concat([this.#held, piece]) : piece;
+      this.#client.socket.pause();
+    } else if (upstream && (this.#stage === 'sent' || this.#stage === 'answering')) {
+      upstream.socket.write(piece);
+      if (isFull(upstream.socket)) this.#client.socket.pause();
+      if (this.#stage === 'sent' && this.#client.isRequestComplete) this.#awaitAnswer(performance.now());
+    }
+  }
+
+  onInformational(head: string): void {
+    if (this.#minor === 1) this.#client.socket.write(`${head}\r\n`, 'latin1');
+  }
+
+  onAnswer(head: ResponseHead, bytes: Buffer, start: number, end: number, isComplete: boolean): void {
+    this.#countAnswer(head.status);
+    this.#stage = 'answering';
+    this.#keepAlive = this.#keepAlive && this.#client.isRequestComplete && !this.#plane.isStopping;
+    this.#keepAlive = this.#relay.begin(head, this.#minor, this.#keepAlive, bytes, start, end);
+    this.#afterPiece(isComplete);
+  }
+
+  #countAnswer(status: number): void {
+    const target = this.#target;
+    if (!target) return;
+    const latencyMs = performance.now() - this.#sentAtMs;
+    countAnswer(target.side, status);
+    countAnswer(target.slot.side, status);
+    countLatency(target.side, latencyMs);
+    countLatency(target.slot.side, latencyMs);
+    target.learn(latencyMs);
+  }
+
+  onPiece(bytes: Buffer, start: number, end: number, isComplete: boolean): void {
+    this.#relay.piece(bytes, start, end);
+    this.#afterPiece(isComplete);
+  }
+
+  #afterPiece(isComplete: boolean): void {
+    if (isComplete) {
+      this.#finish();
+      return;
+    }
+    this.#deadlineMs = this.#relay.isEventStream ? 0 : this.#plane.nowMs + this.#plane.routes.timeouts.responseIdleMs;
+    if (!isFull(this.#client.socket)) return;
+    this.#deadlineMs = 0;
+    this.#upstream?.socket.pause();
+    this.#client.awaitDrain();
+  }
+
+  #finish(): void {
+    const upstream = this.#upstream;
+    this.#leaveTarget();
+    upstream?.release(this.#client.isRequestComplete, performance.now());
+    this.#client.answered(this.#keepAlive);
+  }
+
+  onDrain(): void {
+    this.#client.socket.resume();
+  }
+
+  onClientDrain(): void {
+    this.#upstream?.socket.resume();
+  }
+
+  onUpgrade(head: ResponseHead, rest: Buffer): void {
+    if (!this.#isUpgrade) {
+      this.#drop('malformed');
+      return;
+    }
+    this.#countAnswer(101);
+    this.#stage = 'tunnel';
+    this.#deadlineMs = 0;
+    this.#client.socket.write(`${head.kept}Connection: Upgrade\r\nUpgrade: ${head.upgrade}\r\n\r\n`, 'latin1');
+    this.#upstream?.socket.setKeepAlive(true, 60_000);
+    this.#client.becomeTunnel();
+    if (rest.length > 0) this.onTunnelBytes(rest);
+  }
+
+  onTunnelBytes(bytes: Buffer): void {
+    this.#client.socket.write(bytes);
+    if (isFull(this.#client.socket)) this.#upstream?.socket.pause();
+  }
+
+  onTunnelBytesFromClient(bytes: Buffer): void {
+    const socket = this.#upstream?.socket;
+    socket?.write(bytes);
+    if (socket && isFull(socket)) this.#client.socket.pause();
+  }
+
+  onTunnelEnd(): void {
+    this.#client.socket.end();
+  }
+
+  onTunnelEndFromClient(): void {
+    this.#upstream?.socket.end();
+  }
+
+  #drop(loss: Loss): void {
+    this.#upstream?.close();
+    this.onLost(loss);
+  }
+
+  onLost(loss: Loss): void {
+    const [target, upstream, stage] = [this.#target, this.#upstream, this.#stage];
+    if (!target || !upstream) return;
+    this.#leaveTarget();
+    if (loss === 'not-connected') this.#plane.events.onSuspect(target.id);
+    if (stage === 'tunnel') this.#client.close();
+    else if (stage === 'answering') this.#cut(target);
+    else if (this.#mayRetry(loss, upstream)) this.#retry(target, loss);
+    else this.#answerItself(502, target);
+  }
+
+  #mayRetry(loss: Loss, upstream: UpstreamConnection): boolean {
+    const { retries } = this.#plane.routes;
+    const { hasAnswerBytes, uses } = upstream;
+    const [attempts, method, hasBody] = [this.#attempts, this.#method, this.#hasBody];
+    return mayRetry({ loss, attempts, retries, method, hasBody, wasKept: uses > 0, hasAnswerBytes });
+  }
+
+  #retry(target: Target, loss: Loss): void {
+    countRetry(target.side);
+    countRetry(target.slot.side);
+    this.#tried.push(target);
+    this.#needsFresh = loss === 'closed';
+    this.#dispatch();
+  }
+
+  /** The client must see that the answer is not whole. */
+  #cut(target: Target): void {
+    countCut(target.side);
+    countCut(target.slot.side);
+    if (this.#relay.endsWithConnection) this.#client.socket.resetAndDestroy();
+    else this.#client.destroy();
+  }
+
+  /** An answer of our own; counted for `target` when it is to blame. */
+  #answerItself(status: number, target?: Target): void {
+    this.#stage = 'idle';
+    this.#deadlineMs = 0;
+    this.#held = undefined;
+    if (target) {
+      countAnswer(target.side, status);
+      countAnswer(target.slot.side, status);
+    } else countAnswer(this.#plane.tally.own, status);
+    const closes = !this.#keepAlive || this.#minor === 0 || !this.#client.isRequestComplete;
+    const { errorPage } = this.#plane.routes;
+    this.#client.socket.write(writeOwnAnswer({ status, closes, isHead: this.isHeadRequest, errorPage }), 'latin1');
+    this.#client.answered(!closes);
+  }
+
+  #leaveTarget(): void {
+    const target = this.#target;
+    this.#target = undefined;
+    this.#upstream = undefined;
+    this.#stage = 'idle';
+    this.#deadlineMs = 0;
+    if (!target) return;
+    target.inFlight--;
+    moveInFlight(target.side, -1);
+    moveInFlight(target.slot.side, -1);
+    if (--target.slot.inFlight === 0) target.slot.onIdle?.();
+  }
+
+  /** Gives the request up because the client broke its rules. False when an answer is already on its way. */
+  abandon(): boolean {
+    if (this.#stage === 'answering' || this.#stage === 'tunnel') return false;
+    this.#stop();
+    return true;
+  }
+
+  #stop(): Target | undefined {
+    if (this.#ticket) this.#plane.waiting.leave(this.#ticket);
+    const target = this.#target;
+    this.#ticket = undefined;
+    this.#held = undefined;
+    this.#upstream?.close();
+    this.#leaveTarget();
+    return target;
+  }
+
+  /** The client left: its target need not go on. */
+  onClientGone(): void {
+    const stage = this.#stage;
+    if (stage === 'idle') return;
+    const target = this.#stop();
+    const sides = target ? [target.side, target.slot.side] : [this.#plane.tally.own];
+    if (stage === 'tunnel') return;
+    for (const side of sides) (stage === 'answering' ? countGone : countUnanswered)(side);
+  }
+
+  /** Ends an event stream or tunnel as cleanly as its bytes allow; its client is expected to come back. */
+  closeStream(): void {
+    const isClean = this.#stage === 'tunnel' || this.#relay.end(this.#upstream?.isBetweenPieces === true);
+    this.#stop();
+    if (isClean) this.#client.close();
+    else this.#client.destroy();
+  }
+
+  /** Cuts the request off, with an answer if there is still room for one. */
+  cancel(): void {
+    if (this.#stage === 'idle') return;
+    const isTooLate = this.#stage === 'answering' || this.#stage === 'tunnel';
+    const target = this.#stop();
+    if (isTooLate) this.#client.destroy();
+    else this.#answerItself(503, target);
+  }
+
+  sweep(nowMs: number): void {
+    if (this.#deadlineMs === 0 || nowMs < this.#deadlineMs) return;
+    if (this.#stage === 'connecting') {
+      this.#drop('not-connected');
+      return;
+    }
+    if (this.#stage === 'answering') {
+      this.#drop('closed');
+      return;
+    }
+    this.#answerItself(504, this.#stop());
+  }
+}

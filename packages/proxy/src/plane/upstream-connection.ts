@@ -1,0 +1,233 @@
+import type { Socket } from 'node:net';
+import { connect } from 'node:net';
+import type { Target } from '../routing/target.ts';
+import type { BodyKind } from '../wire/body.ts';
+import { CHUNKED_BODY, CLOSE_BODY, LENGTH_BODY, NO_BODY } from '../wire/body.ts';
+import { ChunkedReader } from '../wire/chunked-reader.ts';
+import type { ResponseHead } from '../wire/response-head.ts';
+
+const HEAD_END = Buffer.from('\r\n\r\n');
+const MAX_ANSWER_HEAD_BYTES = 65_536;
+
+/** Below the 5 s of a Node server, for targets that do not say how long they keep an idle connection. */
+const DEFAULT_KEEP_ALIVE_MS = 4_000;
+/** Taken off what a target says: its clock starts before ours, and the request needs time to arrive. */
+const KEEP_ALIVE_MARGIN_MS = 1_000;
+
+/** Why a connection cannot bring the answer (any more). */
+export type Loss = 'not-connected' | 'closed' | 'malformed';
+
+/** Who waits for the answer. Every call but `onOpen` may be the last before `onLost`; none comes after the answer is complete. */
+export interface AnswerTaker {
+  readonly isHeadRequest: boolean;
+  onOpen(): void;
+  onInformational(head: string): void;
+  /** The final answer's head, and the part of its body that came with it: `bytes` from `start` to `end`. */
+  onAnswer(head: ResponseHead, bytes: Buffer, start: number, end: number, isComplete: boolean): void;
+  onPiece(bytes: Buffer, start: number, end: number, isComplete: boolean): void;
+  /** 101: everything after the head belongs to the new protocol. */
+  onUpgrade(head: ResponseHead, rest: Buffer): void;
+  onTunnelBytes(bytes: Buffer): void;
+  onTunnelEnd(): void;
+  onDrain(): void;
+  onLost(loss: Loss): void;
+}
+
+/** One connection to a target: HTTP/1.1, one request at a time, kept and used again when the answer allows it. */
+export class UpstreamConnection {
+  readonly socket: Socket;
+  readonly target: Target;
+  taker: AnswerTaker | undefined;
+  isOpen = false;
+  /** Answers taken from it so far. */
+  uses = 0;
+  /** A byte of the present answer has come. */
+  hasAnswerBytes = false;
+  idleSinceMs = 0;
+  keepAliveMs = DEFAULT_KEEP_ALIVE_MS;
+  readonly #response: ResponseHead;
+  #partial: Buffer | undefined;
+  #isInBody = false;
+  #isTunnel = false;
+  #mayBeKept = true;
+  #body: BodyKind = NO_BODY;
+  #left = 0;
+  #chunks: ChunkedReader | undefined;
+
+  constructor(target: Target, taker: AnswerTaker, response: ResponseHead) {
+    this.target = target;
+    this.taker = taker;
+    this.#response = response;
+    this.socket = connect({ host: target.host, port: target.port, noDelay: true, allowHalfOpen: true });
+    this.socket.on('connect', () => this.#onConnect());
+    this.socket.on('data', (bytes: Buffer) => this.#onData(bytes));
+    this.socket.on('drain', () => this.taker?.onDrain());
+    this.socket.on('end', () => this.#onEnd());
+    this.socket.on('error', () => this.#onGone());
+    this.socket.on('close', () => this.#onGone());
+  }
+
+  get isUsable(): boolean {
+    return !this.socket.destroyed && this.socket.readable && this.socket.writable;
+  }
+
+  /** No chunk of the answer is half passed on. */
+  get isBetweenPieces(): boolean {
+    return this.#chunks?.isBetweenChunks === true;
+  }
+
+  begin(taker: AnswerTaker): void {
+    this.taker = taker;
+    this.hasAnswerBytes = false;
+  }
+
+  /** After a complete answer: back to the pool, or closed when the target, the answer or `mayBeKept` forbids another use. */
+  release(mayBeKept: boolean, nowMs: number): void {
+    this.taker = undefined;
+    this.uses++;
+    if (!mayBeKept || !this.#mayBeKept || this.target.isRemoved || !this.isUsable) {
+      this.close();
+      return;
+    }
+    this.idleSinceMs = nowMs;
+    if (this.socket.isPaused()) this.socket.resume();
+    this.target.idle.push(this);
+  }
+
+  close(): void {
+    this.taker = undefined;
+    this.socket.destroy();
+  }
+
+  #onConnect(): void {
+    this.isOpen = true;
+    this.taker?.onOpen();
+  }
+
+  #onData(bytes: Buffer): void {
+    if (!this.taker) this.#dropIdle();
+    else if (this.#isTunnel) this.taker.onTunnelBytes(bytes);
+    else if (this.#isInBody) this.#readBody(bytes, this.taker);
+    else this.#readHead(bytes, this.taker);
+  }
+
+  #readHead(received: Buffer, taker: AnswerTaker): void {
+    this.hasAnswerBytes = true;
+    let bytes = this.#partial ? Buffer.concat([this.#partial, received]) : received;
+    this.#partial = undefined;
+    while (bytes.length > 0) {
+      const end = bytes.indexOf(HEAD_END);
+      if (end < 0) {
+        this.#keepPartial(bytes);
+        return;
+      }
+      if (!this.#response.read(bytes.toString('latin1', 0, end + 2), taker.isHeadRequest)) {
+        this.#lose('malformed');
+        return;
+      }
+      const rest = end + HEAD_END.length;
+      if (this.#response.status >= 200) {
+        this.#startAnswer(taker, bytes, rest);
+        return;
+      }
+      if (this.#response.status === 101) {
+        this.#startTunnel(taker, bytes.subarray(rest));
+        return;
+      }
+      taker.onInformational(this.#response.kept);
+      bytes = bytes.subarray(rest);
+    }
+  }
+
+  #keepPartial(bytes: Buffer): void {
+    if (bytes.length > MAX_ANSWER_HEAD_BYTES) this.#lose('malformed');
+    else this.#partial = bytes;
+  }
+
+  #startAnswer(taker: AnswerTaker, bytes: Buffer, start: number): void {
+    const response = this.#response;
+    this.#body = response.body;
+    this.#left = response.length;
+    this.#isInBody = true;
+    if (response.body === CHUNKED_BODY) this.#chunks = new ChunkedReader();
+    this.#mayBeKept = response.keepAlive && response.body !== CLOSE_BODY;
+    if (response.keepAliveSeconds > 0) this.keepAliveMs = keptFor(response.keepAliveSeconds);
+    const end = this.#bodyEnd(bytes, start);
+    if (end < 0) {
+      this.#lose('malformed');
+      return;
+    }
+    taker.onAnswer(response, bytes, start, end, this.#settle(bytes.length, end));
+  }
+
+  #readBody(bytes: Buffer, taker: AnswerTaker): void {
+    const end = this.#bodyEnd(bytes, 0);
+    if (end < 0) {
+      this.#lose('closed');
+      return;
+    }
+    taker.onPiece(bytes, 0, end, this.#settle(bytes.length, end));
+  }
+
+  /** Where the body's part of `bytes` ends, or -1 when its framing is broken. */
+  #bodyEnd(bytes: Buffer, start: number): number {
+    switch (this.#body) {
+      case NO_BODY:
+        return start;
+      case LENGTH_BODY: {
+        const end = Math.min(bytes.length, start + this.#left);
+        this.#left -= end - start;
+        return end;
+      }
+      case CHUNKED_BODY:
+        return this.#chunks ? this.#chunks.read(bytes, start) : -1;
+      case CLOSE_BODY:
+        return bytes.length;
+    }
+  }
+
+  /** Whether the answer is complete. Bytes behind its end belong to no request: such a connection is not used again. */
+  #settle(length: number, end: number): boolean {
+    const isComplete =
+      this.#body === NO_BODY ||
+      (this.#body === LENGTH_BODY && this.#left === 0) ||
+      (this.#body === CHUNKED_BODY && this.#chunks?.isDone === true);
+    if (isComplete) this.#isInBody = false;
+    if (isComplete && end < length) this.#mayBeKept = false;
+    return isComplete;
+  }
+
+  #startTunnel(taker: AnswerTaker, rest: Buffer): void {
+    this.#isTunnel = true;
+    taker.onUpgrade(this.#response, rest);
+  }
+
+  #onEnd(): void {
+    if (!this.taker) this.#dropIdle();
+    else if (this.#isTunnel) this.taker.onTunnelEnd();
+    else if (this.#isInBody && this.#body === CLOSE_BODY) {
+      this.#isInBody = false;
+      this.taker.onPiece(Buffer.alloc(0), 0, 0, true);
+    } else this.#lose('closed');
+  }
+
+  #onGone(): void {
+    if (!this.taker) this.#dropIdle();
+    else this.#lose(this.isOpen ? 'closed' : 'not-connected');
+  }
+
+  #lose(loss: Loss): void {
+    const taker = this.taker;
+    this.close();
+    taker?.onLost(loss);
+  }
+
+  #dropIdle(): void {
+    this.target.forgetIdle(this);
+    this.socket.destroy();
+  }
+}
+
+function keptFor(seconds: number): number {
+  return Math.max(seconds * 500, seconds * 1000 - KEEP_ALIVE_MARGIN_MS);
+}
