@@ -1,8 +1,10 @@
 export type { DroppedSeries } from './cardinality.ts';
-export type { HostMetricsOptions } from './host-metrics.ts';
+export { metricsHandler } from './handler.ts';
+export type { HostMetricsOptions, HostSource } from './host-metrics.ts';
 export { registerHostMetrics } from './host-metrics.ts';
 export type {
   Counter,
+  CounterDefinition,
   Gauge,
   GaugeDefinition,
   Histogram,

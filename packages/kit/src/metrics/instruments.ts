@@ -7,6 +7,11 @@ export interface MetricDefinition<L extends string> {
   readonly labelNames?: readonly L[];
 }
 
+export interface CounterDefinition<L extends string> extends MetricDefinition<L> {
+  /** Called at each scrape to raise the counter to what was counted elsewhere. */
+  readonly collect?: (counter: Counter<L>) => void | Promise<void>;
+}
+
 export interface GaugeDefinition<L extends string> extends MetricDefinition<L> {
   /** Called at each scrape to set the gauge. When it throws, the scrape has no sample of this gauge. */
   readonly collect?: (gauge: Gauge<L>) => void | Promise<void>;
@@ -53,7 +58,7 @@ export interface Sample {
 }
 
 export interface Metrics {
-  counter<const L extends string = never>(definition: MetricDefinition<L>): Counter<L>;
+  counter<const L extends string = never>(definition: CounterDefinition<L>): Counter<L>;
   gauge<const L extends string = never>(definition: GaugeDefinition<L>): Gauge<L>;
   histogram<const L extends string = never>(definition: HistogramDefinition<L>): Histogram<L>;
   timer<const L extends string = never>(definition: HistogramDefinition<L>): Timer<L>;

@@ -3,7 +3,7 @@ export type Labels<L extends string> = Readonly<Record<L, string | number>>;
 
 /** A metric with labels wants them first; one without takes the value alone. */
 export type LabelArgs<L extends string, Value extends readonly unknown[]> = [L] extends [never]
-  ? [...Value] | [labels: Readonly<Record<never, never>>, ...Value]
+  ? [...Value] | [labels: Readonly<Record<string, never>>, ...Value]
   : [labels: Labels<L>, ...Value];
 
 /** What a label-less and a labelled call have in common once taken apart. */
