@@ -26,7 +26,7 @@ it.each([
       'größe.txt': 'not only ASCII',
       [longName]: 'deep down',
       // The oldest format has no room for a long target.
-    current: { link: format.endsWith('ustar') ? 'server.js' : longName },
+      current: { link: format.endsWith('ustar') ? 'server.js' : longName },
     });
     await link(join(source, 'server.js'), join(source, 'same.js'));
     const archive = join(folder, 'given');

@@ -38,23 +38,24 @@ export interface InstanceExit {
 export interface Runtime {
   /**
    * Starts one instance, detached; its output is appended to `spec.logFile`. Resolves when the process exists, not when
-   * it is ready. Throws `start_failed` (with the last log lines) when it cannot be started, and then nothing is left
-   * running. Not idempotent: call `find` first when an earlier start may have happened.
+   * it is ready. Throws `start_failed` when it cannot be started, and then nothing is left running. Not idempotent:
+   * call `find` first when an earlier start may have happened.
    */
   start(spec: InstanceSpec, signal?: AbortSignal): Promise<RunningInstance>;
-  /** The running instance with that id, also one whose starter died right after the start. */
+  /** The running instance with that id, also one whose starter died right after the start; undefined when none runs. */
   find(id: string): Promise<RunningInstance | undefined>;
-  /** Every running instance of this installation, known or not, also leftovers of an instance whose main process died. */
+  /** Every running instance of this installation, also one of which only processes that it had started are left. */
   list(): Promise<readonly RunningInstance[]>;
   /** The very process, not a later one with its pid; a zombie is dead. */
   isAlive(instance: RunningInstance): boolean | Promise<boolean>;
   /** Resolves when the instance's main process is gone, at once when it already is. Rejects only when `signal` aborts. */
   exited(instance: RunningInstance, signal?: AbortSignal): Promise<InstanceExit>;
   /**
-   * SIGTERM, then SIGKILL after the timeout, to the main process and all that it started; resolves when none is left.
-   * Idempotent: `already_gone` when there was nothing to stop.
+   * SIGTERM, then SIGKILL after the timeout, to every process of the instance, also to those that its main process left
+   * behind; resolves when none is left. Idempotent: `already_gone` when there was nothing to stop. Throws `stop_failed`
+   * when something survives.
    */
-  stop(instance: RunningInstance, options: { readonly timeoutMs: number }): Promise<StopResult>;
+  stop(instance: { readonly id: string }, options: { readonly timeoutMs: number }): Promise<StopResult>;
 }
 
 export interface StopResult {
