@@ -7,7 +7,7 @@ import { scalar } from './tree.ts';
 import { yamlMistake } from './yaml-mistakes.ts';
 
 /** More nodes than any hand-written file has; stops aliases of aliases of aliases from growing without end. */
-const maximalNodes = 100_000;
+const maximalNodes = 20_000;
 
 export interface ParsedFile {
   readonly tree: Node | undefined;
@@ -47,6 +47,8 @@ function reportSyntax(
 
 class TreeBuilder {
   #nodes = 0;
+  /** Anchors that are being written out at present. */
+  readonly #open = new Set<YamlNode>();
 
   constructor(
     private readonly document: Document,
@@ -63,7 +65,8 @@ class TreeBuilder {
 
   #node(node: unknown, path: string, nearby: Place): Node {
     const place = this.#place(node, nearby);
-    if (++this.#nodes > maximalNodes) return scalar(null, place);
+    if (this.#nodes >= maximalNodes) return this.#exhausted(path, place);
+    this.#nodes++;
     if (isAlias(node)) return this.#alias(node.resolve(this.document), path, place);
     if (isMap(node)) return { kind: 'mapping', entries: this.#entries(node.items, path, place), place };
     if (isSeq(node)) {
@@ -81,9 +84,21 @@ class TreeBuilder {
   }
 
   #alias(target: YamlNode | undefined, path: string, place: Place): Node {
-    if (target && this.#nodes < maximalNodes) return this.#node(target, path, place);
-    const message = target ? 'aliases repeat too much' : 'this alias names no anchor above it';
-    this.problems.add({ path, message, fix: 'Write the value out.' }, place);
+    if (!target || this.#open.has(target)) {
+      const message = target ? 'this alias holds itself' : 'this alias names no anchor above it';
+      this.problems.add({ path, message, fix: 'Write the value out.' }, place);
+      return scalar(null, place);
+    }
+    this.#open.add(target);
+    const tree = this.#node(target, path, place);
+    this.#open.delete(target);
+    return tree;
+  }
+
+  #exhausted(path: string, place: Place): Node {
+    if (this.#nodes++ === maximalNodes) {
+      this.problems.add({ path, message: 'aliases repeat too much', fix: 'Write the values out.' }, place);
+    }
     return scalar(null, place);
   }
 
