@@ -11,13 +11,27 @@ for (const [name, operation] of Object.entries(core)) {
   };
 }
 Object.assign(tensorMethods, {
-  as1D() { return core.reshape(this, [this.size]); },
-  as2D(rows, columns) { return core.reshape(this, [rows, columns]); },
-  as3D(...shape) { return core.reshape(this, shape); },
-  as4D(...shape) { return core.reshape(this, shape); },
-  asScalar() { return core.reshape(this, []); },
-  toFloat() { return core.cast(this, 'float32'); },
-  toInt() { return core.cast(this, 'int32'); },
+  as1D() {
+    return core.reshape(this, [this.size]);
+  },
+  as2D(rows, columns) {
+    return core.reshape(this, [rows, columns]);
+  },
+  as3D(...shape) {
+    return core.reshape(this, shape);
+  },
+  as4D(...shape) {
+    return core.reshape(this, shape);
+  },
+  asScalar() {
+    return core.reshape(this, []);
+  },
+  toFloat() {
+    return core.cast(this, 'float32');
+  },
+  toInt() {
+    return core.cast(this, 'int32');
+  },
 });
 
 module.exports = { ...core, version: { tfjs: '4.22.0' } };
