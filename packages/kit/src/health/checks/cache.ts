@@ -1,0 +1,21 @@
+import type { Check } from '../check-runner.ts';
+
+export interface CacheCheckOptions {
+  readonly stats: () => { readonly hits: number; readonly misses: number };
+  /** Hit rates in percent: above `healthy` healthy, above `degraded` degraded. Default 20 and 10. */
+  readonly limits?: { readonly healthy: number; readonly degraded: number };
+}
+
+/** The hit rate of a cache; unknown while nobody asked it. */
+export function cacheCheck({ stats, limits = { healthy: 20, degraded: 10 } }: CacheCheckOptions): Check {
+  return () => {
+    const { hits, misses } = stats();
+    const asked = hits + misses;
+    if (!(asked > 0)) return { status: 'unknown', message: 'not asked yet', details: { hits, misses } };
+    const hitRatePercent = (100 * hits) / asked;
+    const details = { hits, misses, hitRatePercent };
+    const message = `hit rate ${hitRatePercent.toFixed(1)} %`;
+    if (hitRatePercent > limits.healthy) return { status: 'healthy', message, details };
+    return { status: hitRatePercent > limits.degraded ? 'degraded' : 'unhealthy', message: `low ${message}`, details };
+  };
+}

@@ -1,0 +1,27 @@
+import type { Clock } from '../../clock/clock.ts';
+import { systemClock } from '../../clock/clock.ts';
+import type { Check } from '../check-runner.ts';
+
+export interface DatabaseCheckOptions {
+  /** Asks the database for something real (`select 1`, an integrity check); throws when it does not answer. */
+  readonly ping: (signal: AbortSignal) => unknown;
+  /** Slower answers are degraded. Default 5 s. */
+  readonly slowMs?: number;
+  readonly clock?: Clock;
+}
+
+/** A store that the service needs: unhealthy when it does not answer, degraded when slow. Register it as critical. */
+export function databaseCheck({ ping, slowMs = 5000, clock = systemClock }: DatabaseCheckOptions): Check {
+  return async (signal) => {
+    const startedMs = clock.monotonicMs();
+    try {
+      await ping(signal);
+    } catch (error) {
+      return { status: 'unhealthy', message: `no answer: ${error instanceof Error ? error.message : String(error)}` };
+    }
+    const responseMs = clock.monotonicMs() - startedMs;
+    const details = { responseMs };
+    if (responseMs > slowMs) return { status: 'degraded', message: `slow: ${Math.round(responseMs)} ms`, details };
+    return { status: 'healthy', message: 'answers', details };
+  };
+}
