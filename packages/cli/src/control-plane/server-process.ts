@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Host } from '../terminal/host.ts';
+import type { ProcessId } from './process-table.ts';
+import { startTimeOf } from './process-table.ts';
+
+export interface ServerLaunch {
+  readonly folder: string;
+  /** Absolute. */
+  readonly file: string;
+  readonly port: number | undefined;
+}
+
+export interface ServerExit {
+  /** Null when a signal ended it. */
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+export interface ServerProcess {
+  readonly id: ProcessId;
+  readonly exited: Promise<ServerExit>;
+  /** Undefined while it runs. */
+  exit(): ServerExit | undefined;
+  /** What it said on stderr since it started. */
+  complaint(): string;
+  /** Lets this process end before it. */
+  unref(): void;
+  /** Asks it to end; instances and the proxy go on. */
+  end(): void;
+}
+
+export function serverLogFile(folder: string): string {
+  return join(folder, 'logs', 'server.log');
+}
+
+/**
+ * Starts the control plane in a process group of its own, so that a Ctrl-C in the terminal reaches only the command
+ * line. It writes to files, never to pipes: it may outlive whoever started it.
+ */
+export function startServer(launch: ServerLaunch, host: Host): ServerProcess {
+  const [command = '', ...args] = host.serverCommand();
+  mkdirSync(join(launch.folder, 'logs'), { recursive: true, mode: 0o700 });
+  const complaints = join(launch.folder, 'logs', 'server.stderr');
+  const [stdout, stderr] = [openSync(serverLogFile(launch.folder), 'a', 0o600), openSync(complaints, 'w', 0o600)];
+  const child = spawn(command, [...args, ...flags(launch)], {
+    cwd: host.cwd,
+    env: host.env,
+    detached: true,
+    stdio: ['ignore', stdout, stderr],
+  });
+  closeSync(stdout);
+  closeSync(stderr);
+  let exit: ServerExit | undefined;
+  const exited = new Promise<ServerExit>((resolve) => {
+    child.once('error', (error) => resolve({ code: 1, signal: error.message }));
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  }).then((ended) => {
+    exit = ended;
+    return ended;
+  });
+  const pid = child.pid ?? -1;
+  return {
+    id: { pid, startTime: startTimeOf(pid) ?? '' },
+    exited,
+    exit: () => exit,
+    complaint: () => readFileSync(complaints, 'utf8').trimEnd(),
+    unref: () => child.unref(),
+    end: () => void child.kill('SIGTERM'),
+  };
+}
+
+function flags({ folder, file, port }: ServerLaunch): string[] {
+  return ['--state-dir', folder, '--file', file, ...(port === undefined ? [] : ['--port', String(port)])];
+}

@@ -1,0 +1,27 @@
+import { ApiError, errors, UnreachableError } from '@seaworthy/api';
+import type { ExitCode, Failure } from './failure.ts';
+import { CliError, cliFailures, exitCodes, ServerRefusal } from './failure.ts';
+
+/** Finds what to tell, and the exit code, for anything that a verb threw. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof CliError) {
+    return { code: error.code, message: error.message, hint: error.hint, exit: error.exit };
+  }
+  if (error instanceof ServerRefusal) {
+    const code = error.exit === exitCodes.usage ? 'config_invalid' : 'start_failed';
+    return { code, message: error.words, hint: cliFailures[code].hint, exit: error.exit, isWhole: true };
+  }
+  if (error instanceof ApiError) {
+    const { code, message, hint, requestId, details } = error;
+    return { code, message, hint, requestId, details, exit: exitOf(code) };
+  }
+  if (error instanceof UnreachableError) {
+    return { code: 'unreachable', message: error.message, ...cliFailures.unreachable };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: 'internal', message, ...cliFailures.internal };
+}
+
+function exitOf(code: string): ExitCode {
+  return (errors as Readonly<Record<string, { exit: ExitCode } | undefined>>)[code]?.exit ?? 1;
+}

@@ -1,0 +1,39 @@
+import type { Deployment, Phase } from '@seaworthy/api';
+import type { Host } from '../terminal/host.ts';
+import type { Progress } from '../terminal/progress.ts';
+import { styleFor } from '../terminal/style.ts';
+import { phaseLine } from './deployment.ts';
+import { formatDuration } from './duration.ts';
+
+/** Tells a deployment as it happens: one line as each phase ends, and one as it begins where no line can move. */
+export function createPhasePrinter(host: Host, progress: Progress): (deployment: Deployment) => void {
+  const style = styleFor(host.stderr, host.env);
+  const told = new Map<string, string>();
+  const tell = (key: string, what: string, line: () => string) => {
+    if (told.get(key) === what) return;
+    told.set(key, what);
+    progress.keep(line());
+  };
+  return (deployment) => {
+    for (const phase of deployment.phases) {
+      const isOver = phase.status !== 'pending' && phase.status !== 'running';
+      const isPlainStart = phase.status === 'running' && !host.stderr.isTerminal;
+      if (isOver || isPlainStart) tell(phase.name, phase.status, () => phaseLine(phase, style));
+    }
+    if (deployment.paused) tell('paused', 'paused', () => pausedText);
+    else told.delete('paused');
+    if (deployment.state === 'rolling_back') tell('rollback', 'begun', () => style.bad('rolling back'));
+    const running = deployment.phases.find(({ status }) => status === 'running');
+    if (running && deployment.endedAt === null) progress.show(movingLine(running, host));
+  };
+}
+
+const pausedText = 'paused: go on with `seaworthy resume` or `seaworthy promote`, or stop it with `seaworthy abort`';
+
+function movingLine(phase: Phase, host: Host): (elapsedMs: number) => string {
+  const startedMs = phase.startedAt === null ? host.now() : Date.parse(phase.startedAt);
+  return () => {
+    const took = formatDuration(Math.max(0, host.now() - startedMs));
+    return `${phase.name.padEnd(17)} ${took.padStart(9)}  ${phase.detail}`;
+  };
+}

@@ -1,0 +1,93 @@
+import type { Verb } from './verb.ts';
+
+export interface VerbEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly group: string;
+  /** A verb's file is read when it is used, so that help and version come at once. */
+  readonly load: () => Promise<Verb>;
+}
+
+export const verbList: readonly VerbEntry[] = [
+  entry(
+    'Run:',
+    'up',
+    'start the control plane, the proxy and what was live',
+    async () => (await import('./verbs/up.ts')).up,
+  ),
+  entry('Run:', 'down', 'stop all that `up` started', async () => (await import('./verbs/down.ts')).down),
+  entry(
+    'Run:',
+    'status',
+    'the service, its slots and instances, the last deployment',
+    async () => (await import('./verbs/status.ts')).status,
+  ),
+  entry(
+    'Ship:',
+    'deploy',
+    'make a version live, and follow it to its end',
+    async () => (await import('./verbs/deploy.ts')).deploy,
+  ),
+  entry(
+    'Ship:',
+    'rollback',
+    'make the previous version live again',
+    async () => (await import('./verbs/rollback.ts')).rollback,
+  ),
+  entry(
+    'Ship:',
+    'promote',
+    'make the candidate live now, without waiting for what is left',
+    async () => (await import('./verbs/steer.ts')).promote,
+  ),
+  entry('Ship:', 'pause', 'hold the deployment where it is', async () => (await import('./verbs/steer.ts')).pause),
+  entry('Ship:', 'resume', 'go on with a paused deployment', async () => (await import('./verbs/steer.ts')).resume),
+  entry(
+    'Ship:',
+    'abort',
+    'stop the deployment and roll back what it did',
+    async () => (await import('./verbs/steer.ts')).abort,
+  ),
+  entry('Ship:', 'releases', 'what can be made live', async () => (await import('./verbs/releases.ts')).releases),
+  entry(
+    'Ship:',
+    'deployments',
+    'what was deployed, and how it ended',
+    async () => (await import('./verbs/deployments.ts')).deployments,
+  ),
+  entry(
+    'Look:',
+    'health',
+    'health of the service and its instances',
+    async () => (await import('./verbs/health.ts')).health,
+  ),
+  entry('Look:', 'logs', 'what the instances wrote', async () => (await import('./verbs/logs.ts')).logs),
+  entry(
+    'Set up:',
+    'config',
+    'show, check and explain the configuration',
+    async () => (await import('./verbs/config.ts')).config,
+  ),
+  entry(
+    'Set up:',
+    'doctor',
+    'find out why something does not work',
+    async () => (await import('./verbs/doctor.ts')).doctor,
+  ),
+  entry(
+    'Set up:',
+    'sign-in',
+    'a new link to sign in to the console',
+    async () => (await import('./verbs/sign-in.ts')).signIn,
+  ),
+  entry(
+    'Set up:',
+    'version',
+    'version of the command line and of the control plane here',
+    async () => (await import('./verbs/version.ts')).version,
+  ),
+];
+
+function entry(group: string, name: string, summary: string, load: VerbEntry['load']): VerbEntry {
+  return { group, name, summary, load };
+}

@@ -1,0 +1,25 @@
+import type { Deployment } from '@seaworthy/api';
+import { headline } from '../text/deployment.ts';
+import type { Invocation, Verb } from '../verb.ts';
+
+type Steering = 'promote' | 'pause' | 'resume' | 'abort';
+
+export const promote = steer('promote');
+export const pause = steer('pause');
+export const resume = steer('resume');
+export const abort = steer('abort');
+
+/** One call that steers the deployment under way, and how it stands after it. */
+function steer(name: Steering): Verb {
+  const act = async ({ connect, host, output }: Invocation<unknown>) => {
+    const deployment = await connect().client.call(name, {}, { idempotencyKey: host.newId() });
+    output.answer(deployment, (style) => `${headline(deployment, style)}\n${nextStep(deployment)}`);
+    return undefined;
+  };
+  return (command, does) => void command.action(does(act));
+}
+
+function nextStep({ id, paused }: Deployment): string {
+  const follow = `Follow it: seaworthy deployments show ${id}`;
+  return paused ? `${follow}. Go on: seaworthy resume, or seaworthy promote.` : follow;
+}
