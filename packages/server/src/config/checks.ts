@@ -1,0 +1,79 @@
+import type { Check } from '@seaworthy/kit/config';
+import type { CanaryStep, ListenAddress } from './service-config.ts';
+
+/** Rules about values that are each fine alone. */
+export const checks: readonly Check[] = [
+  {
+    name: 'the control plane stays on loopback until told otherwise',
+    run(view, report) {
+      const listen = view.get('server.listen') as ListenAddress | undefined;
+      if (listen === undefined || isLoopback(listen.host) || view.get('server.allowRemote') !== false) return;
+      const message = `${listen.host} can be reached from other machines, and there is no TLS yet`;
+      report({ path: 'server.listen', message, fix: 'Listen on 127.0.0.1, or set server.allowRemote: true.' });
+    },
+  },
+  {
+    name: 'canary steps rise',
+    run(view, report) {
+      const steps = view.get('release.canary.steps') as readonly Partial<CanaryStep>[] | undefined;
+      for (const [index, step] of (steps ?? []).entries()) {
+        const before = steps?.[index - 1]?.weight ?? 0;
+        if (step?.weight === undefined || step.weight > before) continue;
+        const message = `must be more than the step before it (${before * 100}%)`;
+        report({ path: `release.canary.steps.${index}.weight`, message, fix: 'Let each step give more traffic.' });
+      }
+    },
+  },
+  {
+    name: 'a look is not longer than the window',
+    run(view, report) {
+      const [interval, window] = [view.get('release.analysis.interval'), view.get('release.analysis.window')];
+      if (typeof interval !== 'number' || typeof window !== 'number' || interval <= window) return;
+      const fix = 'Look several times within release.analysis.window.';
+      report({ path: 'release.analysis.interval', message: 'is longer than the whole window', fix });
+    },
+  },
+  {
+    name: 'the instances get their own names from Seaworthy',
+    run(view, report) {
+      const env = view.get('runtime.env') as Readonly<Record<string, unknown>> | undefined;
+      for (const name of Object.keys(env ?? {}).filter((each) => ownVariables.includes(each))) {
+        report({ path: `runtime.env.${name}`, message: 'is set by Seaworthy for each instance', fix: 'Remove it.' });
+      }
+    },
+  },
+  {
+    name: 'the environment has names that a process can have',
+    run(view, report) {
+      const env = view.get('runtime.env') as Readonly<Record<string, unknown>> | undefined;
+      for (const name of Object.keys(env ?? {}).filter((each) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(each))) {
+        const fix = `Write ${name.replace(/^(?=\d)|[^A-Za-z0-9_]/g, '_')}.`;
+        report({ path: `runtime.env.${name}`, message: 'is no name of an environment variable', fix });
+      }
+    },
+  },
+  {
+    name: 'the proxy and the control plane listen on different ports',
+    run(view, report) {
+      const [users, own] = ['traffic.listen', 'server.listen'].map(
+        (path) => view.get(path) as ListenAddress | undefined,
+      );
+      if (users === undefined || own === undefined || users.port !== own.port) return;
+      report({ path: 'traffic.listen', message: `is the control plane's own port too`, fix: 'Choose another port.' });
+    },
+  },
+];
+
+const ownVariables = [
+  'PORT',
+  'HOST',
+  'DEPLOY_SLOT',
+  'INSTANCE_ID',
+  'SERVICE_NAME',
+  'SERVICE_VERSION',
+  'DEPLOYMENT_ENV',
+];
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+}

@@ -1,0 +1,90 @@
+import { dirname, resolve } from 'node:path';
+import type { ServerConfig } from './server-config.ts';
+import type { ServiceConfig, ValidationStep } from './service-config.ts';
+import type { ServiceFile } from './service-file.ts';
+
+export interface Normalizing {
+  /** Absolute path of the file. */
+  readonly file: string;
+  readonly cwd: string;
+  /** Whether a setting was written in the file: its path is then relative to the file, else to `cwd`. */
+  readonly isFromFile: (path: string) => boolean;
+}
+
+export function normalizeService(raw: ServiceFile, { file }: Normalizing): ServiceConfig {
+  const directory = dirname(file);
+  const { runtime, traffic, health, metrics } = raw;
+  return {
+    service: raw.service,
+    environment: raw.environment,
+    file,
+    directory,
+    runtime: {
+      kind: runtime.kind,
+      command: runtime.command,
+      instances: runtime.instances,
+      env: runtime.env,
+      stopTimeoutMs: runtime.stopTimeout,
+    },
+    traffic: {
+      kind: traffic.kind,
+      listen: traffic.listen,
+      drainTimeoutMs: traffic.drainTimeout,
+      balance: traffic.balance,
+    },
+    health: {
+      path: health.path,
+      readinessPath: health.readiness,
+      intervalMs: health.interval,
+      timeoutMs: health.timeout,
+      deadlineMs: health.deadline,
+    },
+    release: normalizeRelease(raw.release, directory),
+    metrics: { path: metrics.path, intervalMs: metrics.interval },
+  };
+}
+
+function normalizeRelease(release: ServiceFile['release'], directory: string): ServiceConfig['release'] {
+  const { analysis, migrate } = release;
+  return {
+    strategy: release.strategy,
+    settleMs: release.settle,
+    canary: { steps: release.canary.steps.map(({ weight, pause }) => ({ weight, pauseMs: pause })) },
+    validation: release.validation.map(normalizeStep),
+    source: release.source === undefined ? undefined : resolve(directory, release.source),
+    version: release.version,
+    analysis: {
+      windowMs: analysis.window,
+      intervalMs: analysis.interval,
+      errorRate: analysis.errorRate,
+      latencyRatio: analysis.latencyRatio,
+      minRequests: analysis.minRequests,
+      onInconclusive: analysis.onInconclusive,
+    },
+    keepPreviousMs: release.keepPrevious,
+    migrate: migrate && { command: migrate.command, pauseTraffic: migrate.pauseTraffic, timeoutMs: migrate.timeout },
+  };
+}
+
+function normalizeStep(step: ServiceFile['release']['validation'][number]): ValidationStep {
+  if ('command' in step) return { kind: 'command', command: step.command, timeoutMs: step.timeout };
+  const space = step.http.indexOf(' ');
+  const [method, path] = [step.http.slice(0, space), step.http.slice(space + 1)];
+  return { kind: 'http', method, path, status: step.status, timeoutMs: step.timeout };
+}
+
+export function normalizeServer(raw: ServiceFile['server'], { file, cwd, isFromFile }: Normalizing): ServerConfig {
+  const locate = (path: string, value: string) => resolve(isFromFile(path) ? dirname(file) : cwd, value);
+  const stateDir = locate('server.stateDir', raw.stateDir);
+  const { socket, workers } = raw.proxy;
+  return {
+    listen: raw.listen,
+    allowedHosts: raw.allowedHosts,
+    stateDir,
+    proxySocket: socket === undefined ? resolve(stateDir, 'run/proxy.sock') : locate('server.proxy.socket', socket),
+    proxyWorkers: workers,
+    log: raw.log,
+    consoleDir: raw.consoleDir === undefined ? undefined : locate('server.consoleDir', raw.consoleDir),
+    onStart: raw.onStart,
+  };
+}
