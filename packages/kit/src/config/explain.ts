@@ -41,7 +41,7 @@ function reportValue(issue: Issue, path: Path, { tree, schema, variablesOf }: Ex
   const schemas = schemasAt(schema, path);
   const hint = schemas.map(hintOf).find((each) => each !== undefined);
   const subject = { issue, path, node, hint, schemas, secret: isSecretAt(schema, path, node) };
-  const wording = node ? describeWrong(subject) : describeMissing(subject, variablesOf(path.map(String)));
+  const wording = node ? describeWrong(subject) : describeMissing(subject, variablesFor(path, variablesOf));
   problems.add({ path: dotPath(path), ...wording }, placeAt(tree, path), isAbsent(node));
 }
 
@@ -69,6 +69,11 @@ function nearestOption(options: readonly (readonly Issue[])[], path: Path, { tre
   if (!nodeAt(tree, path) || schemasAt(schema, path).some((each) => hintOf(each) !== undefined)) return undefined;
   const isInside = (issue: Issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys';
   return options.filter((issues) => issues.every(isInside)).toSorted((a, b) => a.length - b.length)[0];
+}
+
+/** Items of a list have no variables of their own. */
+function variablesFor(path: Path, variablesOf: Explaining['variablesOf']): readonly string[] {
+  return path.some((key) => typeof key === 'number') ? [] : variablesOf(path.map(String));
 }
 
 function isAbsent(node: Node | undefined): boolean {

@@ -270,7 +270,7 @@ describe('what is loaded', () => {
     const levels = Array.from({ length: 9 }, (_, i) => `x${i + 1}: &x${i + 1} [${Array(9).fill(`*x${i}`).join(', ')}]`);
     const bomb = ['x0: &x0 lol', ...levels].join('\n');
     expect(problemsOf({ text: bomb }).filter((line) => line.includes('aliases repeat too much'))).toHaveLength(1);
-    expect(problemsOf({ text: 'labels: &a {b: *a}' })).toEqual(['labels.b: this alias holds itself']);
+    expect(problemsOf({ text: 'labels: &a {b: *a}' })).toEqual(['labels.b.b: this alias holds itself']);
   });
 });
 

@@ -2,9 +2,12 @@ import type { ProblemList } from './problem-list.ts';
 import type { Schema } from './schema-walk.ts';
 import { alternatives, childSchemas, fitting, knownKeys } from './schema-walk.ts';
 import { suggest } from './suggest.ts';
-import type { Entry, Mapping, Node } from './tree.ts';
+import type { Entry, Node } from './tree.ts';
 
-/** The tree without the keys that the schema does not know; each is a problem, whether or not the schema is strict. */
+/**
+ * The tree without the keys that the schema does not know; each is a problem, whether or not the schema is strict. A
+ * misspelled key is read on as the one that was meant, so that nobody is told as well that this one is missing.
+ */
 export function dropUnknownKeys(node: Node, schemas: readonly Schema[], problems: ProblemList, path = ''): Node {
   if (node.kind === 'scalar') return node;
   const options = fitting(
@@ -20,25 +23,23 @@ export function dropUnknownKeys(node: Node, schemas: readonly Schema[], problems
     };
   }
   const { keys, open } = knownKeys(options, node);
-  const kept: [string, Entry][] = [];
+  const kept = new Map<string, Entry>();
   for (const [key, entry] of node.entries) {
-    if (open || keys.includes(key))
-      kept.push([key, { ...entry, node: dropUnknownKeys(entry.node, below(key), problems, join(key)) }]);
-    else reportUnknown(key, entry, join(key), keys, node, problems);
+    const isKnown = open || keys.includes(key);
+    const meant = isKnown
+      ? key
+      : suggest(
+          key,
+          keys.filter((each) => !node.entries.has(each) && !kept.has(each)),
+        );
+    if (!isKnown) problems.add({ path: join(key), ...wordUnknown(keys, meant) }, entry.keyPlace);
+    if (meant !== undefined)
+      kept.set(meant, { ...entry, node: dropUnknownKeys(entry.node, below(meant), problems, join(meant)) });
   }
-  return { ...node, entries: new Map(kept) };
+  return { ...node, entries: kept };
 }
 
-function reportUnknown(
-  key: string,
-  entry: Entry,
-  path: string,
-  keys: readonly string[],
-  node: Mapping,
-  problems: ProblemList,
-): void {
-  const unused = keys.filter((each) => !node.entries.has(each));
-  const meant = suggest(key, unused);
-  const fix = meant ? `Did you mean ${meant}?` : `Remove it. Known here: ${keys.join(', ')}.`;
-  problems.add({ path, message: 'is not a known key', fix }, entry.keyPlace);
+function wordUnknown(keys: readonly string[], meant: string | undefined) {
+  const fix = meant === undefined ? `Remove it. Known here: ${keys.join(', ')}.` : `Did you mean ${meant}?`;
+  return { message: 'is not a known key', fix };
 }

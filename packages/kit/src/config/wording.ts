@@ -72,7 +72,9 @@ function expectedByIssue(issue: Issue, schemas: readonly Schema[]): string {
     case 'invalid_key':
       return 'another key';
     case 'invalid_union':
-      return 'options' in issue && issue.options ? oneOf(issue.options) : expectedAt(schemas);
+      return 'options' in issue && issue.options
+        ? oneOf(issue.options.filter((option) => option !== undefined))
+        : expectedAt(schemas);
     default:
       return expectedAt(schemas);
   }
