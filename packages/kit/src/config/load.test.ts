@@ -8,7 +8,8 @@ import { Duration } from './kinds/duration.ts';
 import { Secret, Text } from './kinds/text.ts';
 import type { LoadOptions } from './load.ts';
 import { loadConfig } from './load.ts';
-import { ConfigError } from './problem.ts';
+import type { Problem } from './problem.ts';
+import { ConfigError, formatProblems } from './problem.ts';
 import { filesOf } from './testing.ts';
 
 const schema = z.strictObject({
@@ -37,11 +38,15 @@ function load(options: Options = {}) {
 }
 
 function problemsOf(options: Options): readonly string[] {
+  return caught(options).map(({ path, message }) => `${path}: ${message}`);
+}
+
+function caught(options: Options): readonly Problem[] {
   try {
     load(options);
     return [];
   } catch (error) {
-    if (error instanceof ConfigError) return error.problems.map(({ path, message }) => `${path}: ${message}`);
+    if (error instanceof ConfigError) return error.problems;
     throw error;
   }
 }
@@ -220,9 +225,9 @@ describe('secrets', () => {
           APP__LEVLE: password,
         };
         const readFile = filesOf({ 'a.yaml': stringify(file) });
-        const caught = catchError(() => load({ file: 'a.yaml', readFile, env }));
-        expect(caught.problems.length).toBeGreaterThan(3);
-        expect(caught.message).not.toContain(password);
+        const problems = caught({ file: 'a.yaml', readFile, env });
+        expect(problems.length).toBeGreaterThan(3);
+        expect(formatProblems(problems)).not.toContain(password);
       }),
     );
   });
@@ -274,6 +279,51 @@ describe('what is loaded', () => {
   });
 });
 
+describe('whatever is written', () => {
+  const tokens = [
+    'database',
+    'host',
+    'level',
+    ': ',
+    '\n',
+    '  ',
+    '- ',
+    '{',
+    '}',
+    '[',
+    ']',
+    '"',
+    "'",
+    '${',
+    '&a',
+    '*a',
+    '<<',
+    '!!',
+    '#',
+    '|',
+    '\t',
+    '1',
+    '~',
+    ',',
+  ];
+  const broken = fc.array(fc.constantFrom(...tokens), { maxLength: 25 }).map((parts) => parts.join(''));
+  const wellFormed = fc
+    .jsonValue({ maxDepth: 4 })
+    .map((value) => JSON.stringify({ database: value, labels: value, level: value }));
+
+  test('it is loaded, or refused with problems that each have a place, a message and a fix', () => {
+    fc.assert(
+      fc.property(fc.oneof(broken, wellFormed), (text) => {
+        const problems = caught({ text });
+        expect(problems.filter(({ source, message, fix }) => source === '' || message === '' || fix === '')).toEqual(
+          [],
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
 describe('checks', () => {
   test('see parsed values, even when another setting is wrong, and only in their environments', () => {
     const checks = [mustBe('drainTimeout', [60_000], ['production'], 'Write 1m.')];
@@ -287,13 +337,3 @@ describe('checks', () => {
     expect(problemsOf({ text: 'drainTimeout: 2m', checks })).toEqual([]);
   });
 });
-
-function catchError(run: () => unknown): ConfigError {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof ConfigError) return error;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-}
