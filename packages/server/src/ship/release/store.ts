@@ -4,6 +4,7 @@ import type { Database } from '../../db/database.ts';
 import type { ReleaseRow } from '../../db/migrations/001-releases-and-instances.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { randomWord } from '../../platform/ids.ts';
+import { Turns } from '../../platform/turns.ts';
 import { copyFolder } from './copy-folder.ts';
 import type { Manifest } from './manifest.ts';
 import { readBack } from './read-back.ts';
@@ -84,13 +85,11 @@ export function createReleaseStore({
     await syncFolder(root);
   };
 
-  let previous: Promise<unknown> = Promise.resolve();
+  const turns = new Turns();
   return {
     add(version, source, signal) {
       if (!VERSION.test(version)) return Promise.reject(badVersion(version));
-      const added = previous.then(() => add(version, source, signal));
-      previous = added.catch(() => undefined);
-      return added;
+      return turns.take(() => add(version, source, signal));
     },
     get,
     async list() {
