@@ -11,6 +11,8 @@ export interface CheckOptions {
   readonly timeoutMs?: number;
   /** The service cannot serve without it: counts for readiness. Default false. */
   readonly critical?: boolean;
+  /** Shown, and counted nowhere: a cache's hit rate is worth seeing and no reason to keep a service out. Default false. */
+  readonly informational?: boolean;
   /** How long a result is good for, when it is not as long as `cacheMs` of the whole. */
   readonly intervalMs?: number;
   /** Default 1. */
@@ -62,6 +64,7 @@ export class CheckRunner {
     const result = {
       name: this.name,
       critical: this.critical,
+      informational: this.#options.informational ?? false,
       outcome: this.#standing.outcome,
       durationMs: Math.round((atMs - startedMs) * 1000) / 1000,
     };

@@ -21,13 +21,14 @@ export interface HealthReport {
 export interface CheckResult {
   readonly name: string;
   readonly critical: boolean;
+  readonly informational: boolean;
   readonly outcome: CheckOutcome;
   readonly durationMs: number;
 }
 
 export function buildReport(results: readonly CheckResult[], nowMs: number): HealthReport {
   return {
-    status: worstStatus(results.map(statusForWhole)),
+    status: worstStatus(results.filter(({ informational }) => !informational).map(statusForWhole)),
     timestamp: new Date(nowMs).toISOString(),
     services: Object.fromEntries(results.map(({ name, outcome }) => [name, outcome.status])),
     checks: Object.fromEntries(results.map((result) => [result.name, checkReport(result)])),
@@ -37,7 +38,7 @@ export function buildReport(results: readonly CheckResult[], nowMs: number): Hea
 
 /**
  * The worst check decides. Only this is softened: a check that the service can serve without, and of which nothing is
- * known (a cache that nobody asked yet), makes the whole degraded, never healthy and not out of service.
+ * known, makes the whole degraded: not healthy, and not out of service either.
  */
 function statusForWhole({ critical, outcome }: CheckResult): HealthStatus {
   return outcome.status === 'unknown' && !critical ? 'degraded' : outcome.status;

@@ -6,7 +6,7 @@ export interface CacheCheckOptions {
   readonly limits?: { readonly healthy: number; readonly degraded: number };
 }
 
-/** The hit rate of a cache; unknown while nobody asked it. */
+/** The hit rate of a cache; unknown while nobody asked it. Register it as informational: every cache begins cold. */
 export function cacheCheck({ stats, limits = { healthy: 20, degraded: 10 } }: CacheCheckOptions): Check {
   return () => {
     const { hits, misses } = stats();
