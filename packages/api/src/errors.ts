@@ -59,6 +59,12 @@ const table = {
     message: 'Another deployment of this service is under way.',
     hint: 'Wait for it (--wait-lock 60s), or stop it with `seaworthy abort`.',
   },
+  frozen: {
+    status: 409,
+    exit: 4,
+    message: 'Deployments are frozen.',
+    hint: 'Wait until the freeze is over, or have it lifted.',
+  },
   no_previous_release: {
     status: 409,
     exit: 4,

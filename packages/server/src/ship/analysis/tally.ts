@@ -29,7 +29,7 @@ export function advanceTally(tally: Tally, counters: Counters): Tally {
 }
 
 export function countedBy(tally: Tally): RequestCounts {
-  return plus(tally.carried, minus(tally.last, tally.base));
+  return plus(tally.carried, minusCounts(tally.last, tally.base));
 }
 
 function countsOf(side: SideCounters): RequestCounts {
@@ -40,6 +40,6 @@ function plus(a: RequestCounts, b: RequestCounts): RequestCounts {
   return { total: a.total + b.total, failed: a.failed + b.failed, retried: a.retried + b.retried };
 }
 
-function minus(a: RequestCounts, b: RequestCounts): RequestCounts {
+export function minusCounts(a: RequestCounts, b: RequestCounts): RequestCounts {
   return { total: a.total - b.total, failed: a.failed - b.failed, retried: a.retried - b.retried };
 }

@@ -1,0 +1,54 @@
+import type { PhaseName } from '@seaworthy/api';
+import type { RolloutTools } from './acts/act.ts';
+import { canRun, commandsOf, sourceProblem } from './checks.ts';
+import type { NewDeployment, StoredDeployment } from './deployment.ts';
+import { newDeployment } from './deployment.ts';
+import { routeOf } from './route.ts';
+import type { ForwardStep } from './steps.ts';
+import { phaseOf } from './steps.ts';
+
+/** Checks all that can be checked without a change, and says in each phase what would be done. Never `active`. */
+export async function dryRun(
+  asked: Omit<NewDeployment, 'kind' | 'slot'>,
+  tools: RolloutTools,
+  problems: readonly string[],
+): Promise<StoredDeployment> {
+  const found = [...problems, ...(await problemsOf(asked, tools))];
+  const plan = routeOf({ ...newDeployment({ ...asked, kind: 'deploy', slot: null }, 'prepare') }, tools.policy);
+  const deployment = newDeployment({ ...asked, kind: 'dry_run', slot: null }, 'end');
+  const endedAt = tools.clock.now();
+  const phases = deployment.phases.map((phase) => {
+    if (phase.name !== 'preparation')
+      return { ...phase, status: 'skipped' as const, detail: wouldDo(phase.name, plan) };
+    const status = found.length === 0 ? ('passed' as const) : ('failed' as const);
+    return { ...phase, status, startedAt: asked.startedAt, endedAt, detail: found.join('; ') };
+  });
+  const ended = { ...deployment, seq: 1, endedAt, phases };
+  if (found.length === 0) return { ...ended, state: 'completed', outcome: 'dry_run' };
+  const reason = { code: 'validation_failed' as const, message: found.join('; ') };
+  return { ...ended, state: 'failed', outcome: 'failed', failedPhase: 'preparation', reason };
+}
+
+async function problemsOf(
+  { source, version }: Pick<NewDeployment, 'source' | 'version'>,
+  { policy, releases, baseEnv }: RolloutTools,
+): Promise<readonly string[]> {
+  const release = await releases.get(version);
+  const directory = source ?? release?.directory;
+  if (directory === undefined) return [`there is no release ${version}`];
+  const problem = source === null ? undefined : await sourceProblem(source);
+  if (problem !== undefined) return [problem];
+  const path = policy.runtime.env['PATH'] ?? baseEnv['PATH'] ?? '';
+  const checked = await Promise.all(
+    commandsOf(policy).map(async ({ what, argv }) => {
+      if (await canRun(argv, directory, path)) return [];
+      return [`${what}: \`${argv[0] ?? ''}\` is no program that can be run`];
+    }),
+  );
+  return checked.flat();
+}
+
+function wouldDo(phase: PhaseName, plan: readonly ForwardStep[]): string {
+  const steps = plan.filter((step) => phaseOf(step) === phase);
+  return `would do: ${steps.join(', ')}`;
+}

@@ -1,0 +1,125 @@
+import type { Database } from '../../db/database.ts';
+import type { Lease } from '../../db/lease.ts';
+import type { DeploymentRow } from '../../db/migrations/002-rollout.ts';
+import type { StoredDeployment } from './deployment.ts';
+import { Interruption } from './interruption.ts';
+import { phaseOf } from './steps.ts';
+
+export interface Transition {
+  readonly seq: number;
+  readonly state: string;
+  readonly phase: string | null;
+  readonly what: string;
+  readonly at: number;
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+/** Deployments of one service and every transition they made. */
+export interface DeploymentStore {
+  /**
+   * Stores the deployment and, when its `seq` has grown, the transition; both or nothing, and only while the lease is
+   * held. `also` belongs to the same transaction.
+   */
+  save(deployment: StoredDeployment, change?: Change): Promise<void>;
+  get(id: string): Promise<StoredDeployment | undefined>;
+  /** The one under way. */
+  active(): Promise<StoredDeployment | undefined>;
+  /** Newest first; `cursor` is the one that the page before ended with. */
+  list(page: { readonly limit: number; readonly cursor?: string | undefined }): Promise<Page<StoredDeployment>>;
+  count(): Promise<number>;
+  transitions(id: string): Promise<readonly Transition[]>;
+  /** Notes with a deployment that ended that a later one took its release away again. */
+  markRolledBack(id: string, by: string, within: Database): Promise<void>;
+}
+
+export interface Change {
+  /** The transition's name; without one only the record is stored. */
+  readonly what?: string;
+  readonly at: number;
+  readonly lease?: Lease | undefined;
+  readonly also?: ((db: Database) => Promise<void>) | undefined;
+}
+
+export function createDeploymentStore(db: Database, service: string): DeploymentStore {
+  const own = () => db.selectFrom('deployments').selectAll().where('service', '=', service);
+  return {
+    save: (deployment, change) => save(db, deployment, change),
+    get: async (id) => read(await own().where('id', '=', id).executeTakeFirst()),
+    active: async () => read(await own().where('ended_at', 'is', null).orderBy('id', 'desc').executeTakeFirst()),
+    async list({ limit, cursor }) {
+      const from = cursor === undefined ? own() : own().where('id', '<', cursor);
+      const rows = await from
+        .orderBy('id', 'desc')
+        .limit(limit + 1)
+        .execute();
+      const items = rows.slice(0, limit).map(parse);
+      return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    },
+    async count() {
+      const counted = db.selectFrom('deployments').select((of) => of.fn.countAll<number>().as('count'));
+      return Number((await counted.where('service', '=', service).executeTakeFirstOrThrow()).count);
+    },
+    transitions: (id) =>
+      db
+        .selectFrom('deployment_transitions')
+        .select(['seq', 'state', 'phase', 'what', 'at'])
+        .where('deployment_id', '=', id)
+        .orderBy('seq')
+        .execute(),
+    async markRolledBack(id, by, within) {
+      const row = await within.selectFrom('deployments').selectAll().where('id', '=', id).executeTakeFirst();
+      if (row === undefined) return;
+      const record = JSON.stringify({ ...parse(row), rolledBackBy: by });
+      await within.updateTable('deployments').set({ record }).where('id', '=', id).execute();
+    },
+  };
+}
+
+async function save(db: Database, deployment: StoredDeployment, change?: Change): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    if (change?.lease !== undefined && !(await change.lease.isHeld(transaction))) throw new Interruption('lease_lost');
+    const row = toRow(deployment);
+    const { id, ...rest } = row;
+    await transaction
+      .insertInto('deployments')
+      .values(row)
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(rest))
+      .execute();
+    if (change?.what !== undefined) await append(transaction, deployment, change.what, change.at);
+    await change?.also?.(transaction);
+  });
+}
+
+async function append(db: Database, deployment: StoredDeployment, what: string, at: number): Promise<void> {
+  const { id, seq, state, step } = deployment;
+  await db
+    .insertInto('deployment_transitions')
+    .values({ deployment_id: id, seq, state, phase: phaseOf(step), what, at })
+    .execute();
+}
+
+function toRow(deployment: StoredDeployment): DeploymentRow {
+  return {
+    id: deployment.id,
+    service: deployment.service,
+    version: deployment.version,
+    state: deployment.state,
+    outcome: deployment.outcome,
+    started_at: deployment.startedAt,
+    ended_at: deployment.endedAt,
+    record: JSON.stringify(deployment),
+  };
+}
+
+function read(row: DeploymentRow | undefined): StoredDeployment | undefined {
+  return row === undefined ? undefined : parse(row);
+}
+
+/** Written by `toRow` only. */
+function parse({ record }: Pick<DeploymentRow, 'record'>): StoredDeployment {
+  return JSON.parse(record) as StoredDeployment;
+}
