@@ -225,7 +225,7 @@ export class ClientConnection {
   }
 
   #onClose(): void {
-    this.#plane.clients.delete(this);
+    this.#plane.leave(this);
     this.#exchange.onClientGone();
   }
 

@@ -46,6 +46,7 @@ export class Plane {
   /** The time of the last sweep: exact enough for idle times, free to read. */
   nowMs = performance.now();
   #server: Server | undefined;
+  #onEmpty: (() => void) | undefined;
   readonly #sweeper: NodeJS.Timeout;
 
   constructor(events: PlaneEvents) {
@@ -77,6 +78,23 @@ export class Plane {
     this.isStopping = true;
     this.#server?.close();
     for (const client of [...this.clients]) client.closeWhenIdle();
+  }
+
+  /** Resolves when the last client is gone, or at the deadline. */
+  async emptied(deadlineMs: number): Promise<void> {
+    if (this.clients.size === 0) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, deadlineMs);
+      this.#onEmpty = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  leave(client: ClientConnection): void {
+    this.clients.delete(client);
+    if (this.clients.size === 0) this.#onEmpty?.();
   }
 
   destroy(): void {
