@@ -20,9 +20,9 @@ const bySlot: Readonly<Record<Slot, Side>> = {
  * Totals since the proxy started, and rates between two looks at it. Without a first look, or when the proxy began
  * anew between them, there is nothing to compare: rates are 0 and latencies null.
  */
-export function trafficBetween(before: TrafficSnapshot | undefined, after: TrafficSnapshot): Traffic {
+export function trafficBetween(before: Counters | undefined, after: TrafficSnapshot): Traffic {
   const { counters } = after;
-  const stretch = (side: Side) => before && stretchBetween(before.counters, counters, side);
+  const stretch = (side: Side) => before && stretchBetween(before, counters, side);
   const all = stretch(({ total }) => total);
   return {
     time: new Date(counters.atMs).toISOString(),

@@ -33,7 +33,7 @@ export const ServerSection = z.strictObject({
   proxy: z
     .strictObject({
       socket: Text.optional().describe("Socket of the proxy's admin API; in the state folder unless given."),
-      workers: z.int().min(1).max(64).optional().describe('Processes that carry traffic; one a core unless given.'),
+      workers: z.int().min(1).max(64).optional().describe('Processes that carry traffic; at most two unless given.'),
     })
     .prefault({}),
   log: z
