@@ -4,7 +4,7 @@ import type { Standing } from './settle.ts';
 import { settle } from './settle.ts';
 import type { CheckOutcome } from './status.ts';
 
-export type Check = (signal: AbortSignal) => Promise<CheckOutcome> | CheckOutcome;
+export type HealthCheck = (signal: AbortSignal) => Promise<CheckOutcome> | CheckOutcome;
 
 export interface CheckOptions {
   /** After this long the check is aborted and its result is `unknown`. Default 10 s. */
@@ -27,7 +27,7 @@ const defaultTimeoutMs = 10_000;
 export class CheckRunner {
   readonly name: string;
   readonly critical: boolean;
-  readonly #check: Check;
+  readonly #check: HealthCheck;
   readonly #clock: Clock;
   readonly #options: CheckOptions;
   readonly #freshMs: number;
@@ -35,7 +35,7 @@ export class CheckRunner {
   #last: { readonly result: CheckResult; readonly atMs: number } | undefined;
   #running: Promise<CheckResult> | undefined;
 
-  constructor(name: string, check: Check, options: CheckOptions, defaults: { clock: Clock; cacheMs: number }) {
+  constructor(name: string, check: HealthCheck, options: CheckOptions, defaults: { clock: Clock; cacheMs: number }) {
     this.name = name;
     this.critical = options.critical ?? false;
     this.#check = check;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../clock/clock.ts';
 import { systemClock } from '../clock/clock.ts';
-import type { Check, CheckOptions } from './check-runner.ts';
+import type { CheckOptions, HealthCheck } from './check-runner.ts';
 import { CheckRunner } from './check-runner.ts';
 import { createHealthHandler } from './handler.ts';
 import type { HealthReport } from './report.ts';
@@ -29,7 +29,7 @@ export interface Liveness {
 
 export interface Health {
   /** Throws when the name is taken. */
-  register(name: string, check: Check, options?: CheckOptions): void;
+  register(name: string, check: HealthCheck, options?: CheckOptions): void;
   unregister(name: string): void;
   report(): Promise<HealthReport>;
   /** Ready when no critical check speaks against it and the service is not stopping. */
@@ -50,7 +50,7 @@ export function createHealth(options: HealthOptions = {}): Health {
   const startedMs = clock.monotonicMs();
   let isShuttingDown = false;
 
-  function register(name: string, check: Check, checkOptions: CheckOptions = {}): void {
+  function register(name: string, check: HealthCheck, checkOptions: CheckOptions = {}): void {
     if (runners.has(name)) throw new Error(`health check "${name}" is registered already`);
     runners.set(name, new CheckRunner(name, check, checkOptions, { clock, cacheMs }));
   }

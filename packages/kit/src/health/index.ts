@@ -1,4 +1,4 @@
-export type { Check, CheckOptions } from './check-runner.ts';
+export type { CheckOptions, HealthCheck } from './check-runner.ts';
 export type { CacheCheckOptions } from './checks/cache.ts';
 export { cacheCheck } from './checks/cache.ts';
 export type { CircuitState } from './checks/circuit-breaker.ts';

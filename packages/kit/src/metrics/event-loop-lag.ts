@@ -1,6 +1,6 @@
 import { createHistogram } from 'node:perf_hooks';
 import type { Clock } from '../clock/clock.ts';
-import { systemClock } from '../clock/clock.ts';
+import { backgroundClock } from '../clock/clock.ts';
 
 export interface EventLoopLag {
   readonly p50Seconds: number;
@@ -15,7 +15,7 @@ const stepMs = 20;
  * Node's own delay monitor is not used: after a reset it leaves the first interval out, so that whatever holds the event
  * loop up right after a scrape would never be seen.
  */
-export function eventLoopLagMeter(clock: Clock = systemClock): { read(): EventLoopLag | undefined; stop(): void } {
+export function eventLoopLagMeter(clock: Clock = backgroundClock): { read(): EventLoopLag | undefined; stop(): void } {
   const lags = createHistogram();
   const stopped = new AbortController();
   measure(clock, stopped.signal, (lagMs) => lags.record(Math.max(1, Math.round(lagMs * 1e6)))).catch(() => undefined);

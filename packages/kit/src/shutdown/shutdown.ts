@@ -33,6 +33,12 @@ export function createShutdown(options: ShutdownOptions): Shutdown {
   return new StepwiseShutdown(options);
 }
 
+/** `isForced`: the deadline has passed, and the exit was called already. */
+interface Stopped {
+  readonly clean: boolean;
+  readonly isForced: boolean;
+}
+
 class StepwiseShutdown implements Shutdown {
   readonly #logger: Logger;
   readonly #deadlineMs: number;
@@ -40,7 +46,9 @@ class StepwiseShutdown implements Shutdown {
   readonly #exit: (code: number) => void;
   readonly #clock: Clock;
   readonly #steps: { readonly name: string; readonly step: StopStep }[] = [];
-  #running: Promise<{ clean: boolean }> | undefined;
+  #step = '';
+  #isRunning = false;
+  #stopped: Promise<Stopped> | undefined;
 
   constructor(options: ShutdownOptions) {
     this.#logger = options.logger;
@@ -58,50 +66,64 @@ class StepwiseShutdown implements Shutdown {
     for (const signal of this.#signals) process.on(signal, () => void this.#onSignal(signal));
   }
 
-  run(reason: string): Promise<{ clean: boolean }> {
-    this.#running ??= this.#stop(reason);
-    return this.#running;
+  async run(reason: string): Promise<{ clean: boolean }> {
+    const { clean } = await this.#runOnce(reason);
+    return { clean };
   }
 
   async #onSignal(signal: NodeJS.Signals): Promise<void> {
-    if (this.#running !== undefined) {
-      this.#logger.warn('second signal, exiting at once', { signal });
+    if (this.#isRunning) {
+      this.#logger.warn('signal while stopping, exiting at once', { signal, step: this.#step });
       this.#exit(1);
       return;
     }
-    const { clean } = await this.run(signal);
-    this.#exit(clean ? 0 : 1);
+    const { clean, isForced } = await this.#runOnce(signal);
+    if (!isForced) this.#exit(clean ? 0 : 1);
   }
 
-  async #stop(reason: string): Promise<{ clean: boolean }> {
+  #runOnce(reason: string): Promise<Stopped> {
+    this.#stopped ??= this.#stop(reason);
+    return this.#stopped;
+  }
+
+  async #stop(reason: string): Promise<Stopped> {
+    this.#isRunning = true;
     this.#logger.info('stopping', { reason, deadlineMs: this.#deadlineMs });
+    const atDeadline = new AbortController();
     const over = new AbortController();
     const deadline = this.#clock.sleep(this.#deadlineMs, over.signal).then(
-      () => 'deadline' as const,
-      () => 'over' as const,
+      () => 'late' as const,
+      () => 'clean' as const,
     );
-    const steps = this.#runSteps(over.signal);
-    const outcome = await Promise.race([steps, deadline]);
+    const outcome = await Promise.race([this.#runSteps(atDeadline.signal), deadline]);
     over.abort();
-    if (outcome === 'deadline') {
-      this.#logger.error('not stopped within the deadline, exiting', { deadlineMs: this.#deadlineMs });
+    this.#isRunning = false;
+    if (outcome === 'late') {
+      this.#logger.error('not stopped within the deadline, exiting', {
+        deadlineMs: this.#deadlineMs,
+        step: this.#step,
+      });
+      atDeadline.abort();
       this.#exit(1);
-      return { clean: false };
+      return { clean: false, isForced: true };
     }
+    this.#logger.info('stopped', { clean: outcome === 'clean' });
     await this.#logger.flush();
-    return { clean: outcome === true };
+    return { clean: outcome === 'clean', isForced: false };
   }
 
-  async #runSteps(signal: AbortSignal): Promise<boolean> {
-    let isClean = true;
+  async #runSteps(signal: AbortSignal): Promise<'clean' | 'failed'> {
+    let outcome: 'clean' | 'failed' = 'clean';
     for (const { name, step } of this.#steps.toReversed()) {
+      if (signal.aborted) return 'failed';
+      this.#step = name;
       try {
         await step(signal);
       } catch (error) {
-        isClean = false;
-        this.#logger.error(`step "${name}" of the stop failed`, { error });
+        outcome = 'failed';
+        this.#logger.error('a step of the stop failed', { step: name, error });
       }
     }
-    return isClean;
+    return outcome;
   }
 }

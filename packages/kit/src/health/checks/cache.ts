@@ -1,4 +1,4 @@
-import type { Check } from '../check-runner.ts';
+import type { HealthCheck } from '../check-runner.ts';
 
 export interface CacheCheckOptions {
   readonly stats: () => { readonly hits: number; readonly misses: number };
@@ -7,7 +7,7 @@ export interface CacheCheckOptions {
 }
 
 /** The hit rate of a cache; unknown while nobody asked it. Register it as informational: every cache begins cold. */
-export function cacheCheck({ stats, limits = { healthy: 20, degraded: 10 } }: CacheCheckOptions): Check {
+export function cacheCheck({ stats, limits = { healthy: 20, degraded: 10 } }: CacheCheckOptions): HealthCheck {
   return () => {
     const { hits, misses } = stats();
     const asked = hits + misses;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { virtualClock } from '../../clock/testing.ts';
-import type { Check } from '../check-runner.ts';
+import type { HealthCheck } from '../check-runner.ts';
 import { healthScore } from '../score.ts';
 import type { HealthStatus } from '../status.ts';
 import { cacheCheck } from './cache.ts';
@@ -17,7 +17,7 @@ import { processCheck } from './process.ts';
 import { systemResourcesCheck } from './system-resources.ts';
 
 const signal = new AbortController().signal;
-const run = async (check: Check) => check(signal);
+const run = async (check: HealthCheck) => check(signal);
 const failing = () => {
   throw new Error('no source');
 };
@@ -31,7 +31,7 @@ const resources = (cpu: number | undefined, memoryPercent: number, diskPercent: 
     clock: { ...virtualClock(), sleep: async () => undefined },
   });
 
-const cases: readonly (readonly [string, Check, HealthStatus, string])[] = [
+const cases: readonly (readonly [string, HealthCheck, HealthStatus, string])[] = [
   ['memory 79.9 %', memoryCheck({ read: memory(79.9) }), 'healthy', 'memory at 79.9 %'],
   ['memory 80 %', memoryCheck({ read: memory(80) }), 'degraded', 'high'],
   ['memory 95 %', memoryCheck({ read: memory(95) }), 'unhealthy', 'critical'],

@@ -1,9 +1,9 @@
-import type { Check } from '../check-runner.ts';
+import type { HealthCheck } from '../check-runner.ts';
 
 export type CircuitState = 'closed' | 'half-open' | 'open';
 
 /** Circuit breakers by name: one that is open is unhealthy, one that tries again is degraded. */
-export function circuitBreakerCheck(states: () => Readonly<Record<string, CircuitState>>): Check {
+export function circuitBreakerCheck(states: () => Readonly<Record<string, CircuitState>>): HealthCheck {
   return () => {
     const found = states();
     const named = (state: CircuitState) => Object.keys(found).filter((name) => found[name] === state);

@@ -1,7 +1,7 @@
-import type { Check } from '../check-runner.ts';
+import type { HealthCheck } from '../check-runner.ts';
 
 /** The parts that must be running, by name: workers, queues. One that is not is unhealthy; none at all is unknown. */
-export function componentsCheck(isRunning: () => Readonly<Record<string, boolean>>): Check {
+export function componentsCheck(isRunning: () => Readonly<Record<string, boolean>>): HealthCheck {
   return () => {
     const found = Object.entries(isRunning());
     if (found.length === 0) return { status: 'unknown', message: 'no components' };

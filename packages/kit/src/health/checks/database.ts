@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock/clock.ts';
 import { systemClock } from '../../clock/clock.ts';
-import type { Check } from '../check-runner.ts';
+import type { HealthCheck } from '../check-runner.ts';
 
 export interface DatabaseCheckOptions {
   /** Asks the database for something real (`select 1`, an integrity check); throws when it does not answer. */
@@ -11,7 +11,7 @@ export interface DatabaseCheckOptions {
 }
 
 /** A store that the service needs: unhealthy when it does not answer, degraded when slow. Register it as critical. */
-export function databaseCheck({ ping, slowMs = 5000, clock = systemClock }: DatabaseCheckOptions): Check {
+export function databaseCheck({ ping, slowMs = 5000, clock = systemClock }: DatabaseCheckOptions): HealthCheck {
   return async (signal) => {
     const startedMs = clock.monotonicMs();
     try {

@@ -1,6 +1,6 @@
 import type { DiskUse } from '../../host/disk.ts';
 import { readDisk } from '../../host/disk.ts';
-import type { Check } from '../check-runner.ts';
+import type { HealthCheck } from '../check-runner.ts';
 import type { CheckOutcome } from '../status.ts';
 import type { Limits } from './judge.ts';
 import { combine, judgePercent, unknownOnFailure } from './judge.ts';
@@ -15,7 +15,7 @@ export interface DiskCheckOptions {
 }
 
 /** File systems: degraded from 85 %, unhealthy from 95 %; the fullest decides. */
-export function diskCheck(options: DiskCheckOptions = {}): Check {
+export function diskCheck(options: DiskCheckOptions = {}): HealthCheck {
   return () => judgeDisks(options);
 }
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Check } from '../check-runner.ts';
+import type { HealthCheck } from '../check-runner.ts';
 
 /** A folder that the service writes to: a small file is written, read back and deleted. */
-export function filesystemCheck(folder: string): Check {
+export function filesystemCheck(folder: string): HealthCheck {
   return async (signal) => {
     const file = path.join(folder, `.health-${randomUUID()}`);
     try {

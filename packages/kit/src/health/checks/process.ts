@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock/clock.ts';
 import { systemClock } from '../../clock/clock.ts';
 import { countThreads, processCpuSeconds } from '../../host/process.ts';
-import type { Check } from '../check-runner.ts';
+import type { HealthCheck } from '../check-runner.ts';
 import type { CheckOutcome } from '../status.ts';
 
 export interface ProcessCheckOptions {
@@ -15,7 +15,7 @@ export interface ProcessCheckOptions {
 }
 
 /** This process: degraded when it uses more than 90 % of a processor, or more than 2000 MB. */
-export function processCheck(options: ProcessCheckOptions = {}): Check {
+export function processCheck(options: ProcessCheckOptions = {}): HealthCheck {
   const { highCpuPercent = 90, highRssBytes = 2000e6, clock = systemClock } = options;
   const { cpuSeconds = processCpuSeconds, rssBytes = () => process.memoryUsage.rss() } = options;
   let last = { seconds: cpuSeconds(), atMs: clock.monotonicMs() };

@@ -3,7 +3,7 @@ import { systemClock } from '../../clock/clock.ts';
 import { cpuMeter } from '../../host/cpu.ts';
 import type { MemoryUse } from '../../host/memory.ts';
 import { readMemory } from '../../host/memory.ts';
-import type { Check } from '../check-runner.ts';
+import type { HealthCheck } from '../check-runner.ts';
 import type { DiskCheckOptions } from './disk.ts';
 import { judgeDisks } from './disk.ts';
 import type { Limits } from './judge.ts';
@@ -26,7 +26,7 @@ export interface SystemResourcesOptions {
 const firstIntervalMs = 150;
 
 /** Processor 80/95 %, memory 80/95 %, disks 85/95 %: degraded and unhealthy; the worst decides. */
-export function systemResourcesCheck(options: SystemResourcesOptions = {}): Check {
+export function systemResourcesCheck(options: SystemResourcesOptions = {}): HealthCheck {
   const readCpuPercent = options.readCpuPercent ?? cpuMeter();
   const { clock = systemClock, cpu = cpuLimits, memory = memoryLimits } = options;
 
