@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { testDatabase } from '../../db/testing.ts';
 import { systemClock } from '../../platform/clock.ts';
+import { isRunning } from '../../platform/process-identity.ts';
 import { testFolder } from '../../platform/testing.ts';
+import { findFamilies } from './process-family.ts';
 import { createProcessRuntime } from './process-runtime.ts';
 import type { Instance, Supervisor, SupervisorOptions, WantedInstances } from './supervisor.ts';
 import { createSupervisor } from './supervisor.ts';
@@ -47,7 +49,7 @@ async function setUp() {
     ...change,
   });
   const rows = () => db.selectFrom('instances').select(['id', 'wanted', 'pid']).orderBy('id').execute();
-  return { db, runtime, connect, wanted, rows, reports, supervisor: connect() };
+  return { stateDir, db, runtime, connect, wanted, rows, reports, supervisor: connect() };
 }
 
 /** Resolves with the first instance that is told, or is already, as asked. */
@@ -172,15 +174,16 @@ describe('an instance that ends by itself', () => {
   });
 
   it('leaves none of its own children behind when it is started again', async () => {
-    const { supervisor, wanted, runtime } = await setUp();
+    const { supervisor, wanted, stateDir } = await setUp();
     const script = `require('node:child_process').spawn('sleep', ['60'], { stdio: 'ignore' }); ${SERVE}`;
     const [before] = await supervisor.ensure('blue', wanted({}, script));
     if (!before) throw new Error('nothing was started');
     await environmentOf(before);
+    const left = findFamilies(stateDir).filter(({ pid }) => pid !== before.pid);
+    expect(left).toHaveLength(1);
     kill(before);
     await until(supervisor, ({ restarts, state }) => restarts === 1 && state === 'running');
-    await supervisor.stopAll();
-    expect(await runtime.list()).toEqual([]);
+    expect(left.filter(isRunning)).toEqual([]);
   });
 });
 
