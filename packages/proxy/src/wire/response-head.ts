@@ -134,7 +134,7 @@ function statusAt(head: string): number {
 }
 
 function isEventStream(head: string, at: number): boolean {
-  return head.charCodeAt(at + 5) === 101 && head.slice(at, at + 17).toLowerCase() === 'text/event-stream';
+  return (head.charCodeAt(at + 5) | 32) === 101 && head.slice(at, at + 17).toLowerCase() === 'text/event-stream';
 }
 
 function hintedSeconds(value: string): number {
