@@ -47,6 +47,9 @@ export class Refusal extends Error {
   }
 }
 
+/** Thrown by a handler: the connection breaks before an answer. */
+export class BreakOff extends Error {}
+
 /**
  * A control plane for tests, over real HTTP. It holds both sides to the contract: a request that the route table does
  * not describe is answered 400, and an answer that does not fit the route's schema 500, with the places that differ.
@@ -139,7 +142,7 @@ async function writeStream(response: ServerResponse, route: Route, events: Async
 }
 
 function fail(response: ServerResponse, error: unknown): void {
-  if (response.headersSent) return void response.destroy();
+  if (response.headersSent || error instanceof BreakOff) return void response.destroy();
   const code = error instanceof Refusal ? error.code : 'internal';
   const entry = errors[code];
   const message = error instanceof Error ? error.message : String(error);

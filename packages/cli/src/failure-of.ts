@@ -1,11 +1,15 @@
 import { ApiError, errors, UnreachableError } from '@seaworthy/api';
 import type { ExitCode, Failure } from './failure.ts';
-import { CliError, cliFailures, exitCodes, ServerRefusal } from './failure.ts';
+import { CliError, ConfigRefusal, cliFailures, exitCodes, ServerRefusal } from './failure.ts';
 
 /** Finds what to tell, and the exit code, for anything that a verb threw. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof CliError) {
     return { code: error.code, message: error.message, hint: error.hint, exit: error.exit };
+  }
+  if (error instanceof ConfigRefusal) {
+    const { message, problems } = error;
+    return { code: 'config_invalid', message, problems, ...cliFailures.config_invalid };
   }
   if (error instanceof ServerRefusal) {
     const code = error.exit === exitCodes.usage ? 'config_invalid' : 'start_failed';

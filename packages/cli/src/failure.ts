@@ -52,13 +52,33 @@ export interface Failure {
   readonly details?: readonly { path: string; message: string }[];
   /** The message holds everything, and is shown alone. */
   readonly isWhole?: boolean;
+  readonly problems?: readonly ConfigProblem[];
+}
+
+/** A place of the configuration to mend; `text` is its one line for people. */
+export interface ConfigProblem {
+  readonly path: string;
+  readonly message: string;
+  readonly fix: string;
+  readonly text: string;
+}
+
+/** Everything that is wrong with a configuration, at once. */
+export class ConfigRefusal extends Error {
+  override readonly name = 'ConfigRefusal';
+  constructor(readonly problems: readonly ConfigProblem[]) {
+    super(`The configuration has ${problems.length} ${problems.length === 1 ? 'problem' : 'problems'}.`);
+  }
 }
 
 /** Lines for stderr: what went wrong, where, and what to do. */
 export function failureText(failure: Failure): string {
   if (failure.isWhole) return failure.message;
+  const problems = (failure.problems ?? []).map(({ text }) => text);
   const details = (failure.details ?? []).map(({ path, message }) => `  ${path === '' ? '' : `${path}: `}${message}`);
-  return [`error: ${failure.message} (${failure.code})`, ...details, `  what to do: ${failure.hint}`].join('\n');
+  return [...problems, `error: ${failure.message} (${failure.code})`, ...details, `  what to do: ${failure.hint}`].join(
+    '\n',
+  );
 }
 
 export function failureDocument({ exit: _, isWhole: __, ...error }: Failure): unknown {

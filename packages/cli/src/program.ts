@@ -19,7 +19,7 @@ export async function buildProgram(
     if (!argv.includes(name)) continue;
     const verb = await load();
     const { connect } = await import('./control-plane/connection.ts');
-    verb(command, doing(host, connect, ended));
+    await verb(command, doing(host, connect, ended));
   }
   return program;
 }

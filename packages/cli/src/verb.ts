@@ -18,4 +18,4 @@ export type Action<Options> = (call: Invocation<Options>) => Promise<ExitCode | 
 export type Does = <Options>(action: Action<Options>) => (...given: unknown[]) => Promise<void>;
 
 /** A verb declares its arguments and options on `command`, and what it does by `command.action(does(...))`. */
-export type Verb = (command: Command, does: Does) => void;
+export type Verb = (command: Command, does: Does) => void | Promise<void>;

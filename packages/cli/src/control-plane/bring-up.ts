@@ -23,6 +23,8 @@ export interface BringUp {
   readonly folder: string;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+  /** Whether the control plane makes a first release live by itself when nothing is. */
+  readonly awaitsRelease: boolean;
   connect(): Connection;
 }
 

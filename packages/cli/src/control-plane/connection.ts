@@ -16,11 +16,26 @@ export interface Connection {
 }
 
 /** Finds the control plane: the one that --url names, else the one that runs in the state folder. */
-export function connect(options: ConnectionOptions, host: Host, limits: { answerMs?: number } = {}): Connection {
-  const url = remoteUrl(options, host) ?? localUrl(options, host);
-  const token = tokenFor(options, host);
+export function connect(options: ConnectionOptions, host: Host, limits: Limits = {}): Connection {
+  const url = remoteUrl(options, host);
+  const folder = stateFolder(options, host);
+  if (url === undefined) return connectLocal(folder, host, limits);
+  // A token of this machine's state folder is never sent to another control plane.
+  return connectTo(url, host.env['SEAWORTHY_TOKEN'], limits);
+}
+
+/** The control plane that runs in a state folder of this machine. */
+export function connectLocal(folder: string, host: Host, limits: Limits = {}): Connection {
+  return connectTo(localUrl(folder), host.env['SEAWORTHY_TOKEN'] || readToken(folder), limits);
+}
+
+export interface Limits {
+  readonly answerMs?: number;
+}
+
+function connectTo(url: string, token: string | undefined, limits: Limits): Connection {
   const fetch = createFetch(limits);
-  return { url, client: createClient(token === undefined ? { baseUrl: url, fetch } : { baseUrl: url, token, fetch }) };
+  return { url, client: createClient(token ? { baseUrl: url, token, fetch } : { baseUrl: url, fetch }) };
 }
 
 export function remoteUrl(options: ConnectionOptions, host: Host): string | undefined {
@@ -32,8 +47,7 @@ export function remoteUrl(options: ConnectionOptions, host: Host): string | unde
   return given.replace(/\/+$/, '');
 }
 
-function localUrl(options: ConnectionOptions, host: Host): string {
-  const folder = stateFolder(options, host);
+function localUrl(folder: string): string {
   const running = runningServer(folder);
   if (running) return running.url;
   const last = readServerRecord(folder);
@@ -43,11 +57,4 @@ function localUrl(options: ConnectionOptions, host: Host): string {
       ? `No control plane was started in ${folder}.`
       : `The control plane of ${folder} (process ${last.pid}) no longer runs.`,
   );
-}
-
-/** A token of this machine's state folder is never sent to another control plane. */
-function tokenFor(options: ConnectionOptions, host: Host): string | undefined {
-  const given = host.env['SEAWORTHY_TOKEN'];
-  if (given) return given;
-  return remoteUrl(options, host) === undefined ? readToken(stateFolder(options, host)) : undefined;
 }

@@ -7,15 +7,15 @@ const lookMs = 100;
 
 /**
  * The deployment that makes the first release live: one under way, or the one that the control plane begins by itself
- * when nothing is live and the configuration names a source. Undefined when there is none to wait for.
+ * when nothing is live and the configuration names one. Undefined when there is none to wait for.
  */
 export async function firstRelease(
   client: Client,
-  o: { host: Host; signal: AbortSignal },
+  o: { host: Host; signal: AbortSignal; awaitsRelease: boolean },
 ): Promise<Deployment | undefined> {
   const before = await client.call('status', {});
   if (before.lastDeployment?.endedAt === null) return before.lastDeployment;
-  if (before.liveVersion !== null || !(await namesSource(client))) return undefined;
+  if (before.liveVersion !== null || !o.awaitsRelease) return undefined;
   const startedMs = o.host.now() - before.uptimeSeconds * 1000;
   const deadlineMs = o.host.now() + beginWithinMs;
   while (o.host.now() < deadlineMs) {
@@ -24,10 +24,4 @@ export async function firstRelease(
     await o.host.sleep(lookMs, o.signal);
   }
   return undefined;
-}
-
-async function namesSource(client: Client): Promise<boolean> {
-  const { values } = await client.call('config', {});
-  const { release } = (values ?? {}) as { release?: { source?: unknown; version?: unknown } };
-  return Boolean(release?.source && release.version);
 }

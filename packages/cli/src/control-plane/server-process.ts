@@ -9,7 +9,8 @@ export interface ServerLaunch {
   readonly folder: string;
   /** Absolute. */
   readonly file: string;
-  readonly port: number | undefined;
+  /** The control plane's own settings, by flag. */
+  readonly flags: Readonly<Record<string, string>>;
 }
 
 export interface ServerExit {
@@ -44,7 +45,7 @@ export function startServer(launch: ServerLaunch, host: Host): ServerProcess {
   mkdirSync(join(launch.folder, 'logs'), { recursive: true, mode: 0o700 });
   const complaints = join(launch.folder, 'logs', 'server.stderr');
   const [stdout, stderr] = [openSync(serverLogFile(launch.folder), 'a', 0o600), openSync(complaints, 'w', 0o600)];
-  const child = spawn(command, [...args, ...flags(launch)], {
+  const child = spawn(command, [...args, ...argv(launch)], {
     cwd: host.cwd,
     env: host.env,
     detached: true,
@@ -71,6 +72,8 @@ export function startServer(launch: ServerLaunch, host: Host): ServerProcess {
   };
 }
 
-function flags({ folder, file, port }: ServerLaunch): string[] {
-  return ['--state-dir', folder, '--file', file, ...(port === undefined ? [] : ['--port', String(port)])];
+function argv({ folder, file, flags }: ServerLaunch): string[] {
+  const settings = { ...flags, '--state-dir': folder };
+  const words = Object.entries(settings).map(([flag, value]) => (value === 'true' ? flag : `${flag}=${value}`));
+  return ['--file', file, ...words];
 }

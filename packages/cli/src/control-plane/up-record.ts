@@ -9,7 +9,7 @@ import type { ServerLaunch } from './server-process.ts';
 export function writeUpRecord(launch: ServerLaunch): void {
   const file = recordFile(launch.folder);
   mkdirSync(join(launch.folder, 'run'), { recursive: true, mode: 0o700 });
-  writeFileSync(`${file}.new`, `${JSON.stringify({ file: launch.file, port: launch.port ?? null })}\n`, {
+  writeFileSync(`${file}.new`, `${JSON.stringify({ file: launch.file, flags: launch.flags })}\n`, {
     mode: 0o600,
   });
   renameSync(`${file}.new`, file);
@@ -17,8 +17,8 @@ export function writeUpRecord(launch: ServerLaunch): void {
 
 export function readUpRecord(folder: string): ServerLaunch | undefined {
   try {
-    const { file, port } = JSON.parse(readFileSync(recordFile(folder), 'utf8'));
-    return { folder, file, port: port ?? undefined };
+    const { file, flags } = JSON.parse(readFileSync(recordFile(folder), 'utf8'));
+    return { folder, file, flags };
   } catch {
     // Nobody ran `up` here.
     return undefined;

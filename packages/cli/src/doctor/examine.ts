@@ -3,6 +3,7 @@ import { remoteUrl } from '../control-plane/connection.ts';
 import { stateFolder } from '../control-plane/state-folder.ts';
 import { failureOf } from '../failure-of.ts';
 import type { Invocation } from '../verb.ts';
+import { configFinding } from './configuration.ts';
 import type { Finding } from './finding.ts';
 import { finding } from './finding.ts';
 import { diskFinding, keyFinding, nodeFinding, recordFinding } from './machine.ts';
@@ -16,7 +17,8 @@ export async function examine(call: Invocation<{ file?: string }>): Promise<Find
   const isLocal = remoteUrl(options, host) === undefined;
   const folder = stateFolder(options, host);
   const local = isLocal ? [diskFinding(folder), keyFinding(folder), recordFinding(folder)] : [];
-  return [nodeFinding(process.versions.node), ...local, ...(await controlPlaneFindings(call))];
+  const config = isLocal ? [await configFinding(call, folder)] : [];
+  return [nodeFinding(process.versions.node), ...local, ...config, ...(await controlPlaneFindings(call))];
 }
 
 async function controlPlaneFindings(call: Invocation<unknown>): Promise<Finding[]> {

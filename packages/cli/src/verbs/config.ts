@@ -1,24 +1,56 @@
 import type { CallOutput } from '@seaworthy/api';
+import { loadOffline } from '../configuration/offline.ts';
+import { remoteUrl } from '../control-plane/connection.ts';
+import { runningServer, stateFolder } from '../control-plane/state-folder.ts';
+import { ConfigRefusal } from '../failure.ts';
+import { failureOf } from '../failure-of.ts';
 import type { Style } from '../terminal/style.ts';
 import { columns } from '../text/columns.ts';
 import type { Invocation, Verb } from '../verb.ts';
 
+interface Options {
+  readonly file?: string;
+}
+
+const fileOption = ['-f, --file <file>', 'read this file (default: seaworthy.yaml)'] as const;
+
 export const config: Verb = (command, does) => {
   command
     .command('show')
-    .description('the configuration in use, secrets hidden, with the source of each value')
+    .description('each value and its source, secrets hidden: as the control plane here has it, else as the file says')
+    .option(...fileOption)
     .action(does(show));
+  command
+    .command('check')
+    .description('find every mistake in the configuration')
+    .option(...fileOption)
+    .action(does(check));
+  command.command('options').description('each setting: type, default, names, what it does').action(does(options));
 };
 
-async function show({ connect, output }: Invocation<unknown>) {
-  const found = await connect().client.call('config', {});
-  output.answer(found, (style) => configText(found, style));
+async function show(call: Invocation<Options>) {
+  const found = await inUse(call);
+  call.output.answer(found, (style) => configText(found, style));
   return undefined;
 }
 
+async function inUse({ connect, host, options: { file, ...at } }: Invocation<Options>): Promise<CallOutput<'config'>> {
+  const isThere = remoteUrl(at, host) !== undefined || runningServer(stateFolder(at, host)) !== undefined;
+  if (file === undefined && isThere) return connect().client.call('config', {});
+  const { printable } = await loadOffline(file, host);
+  return { ...printable, sources: { ...printable.sources } };
+}
+
 function configText({ environment, values, sources }: CallOutput<'config'>, style: Style): string {
-  const rows = leaves(values).map(([path, value]) => [path, value, style.dim(sources[path] ?? '')]);
-  return columns([['PATH', 'VALUE', 'SOURCE'].map(style.dim), ['environment', environment, ''], ...rows]);
+  const sourceOf = (path: string) =>
+    sources[path] ?? Object.entries(sources).find(([of]) => isInside(of, path))?.[1] ?? '';
+  const rows = leaves(values).map(([path, value]) => [path, value, style.dim(sourceOf(path))]);
+  return columns([['PATH', 'VALUE', 'SOURCE'].map(style.dim), ...rows, ['(environment)', environment, '']]);
+}
+
+/** Of a list, the loader knows where each item comes from. */
+function isInside(path: string, list: string): boolean {
+  return path.startsWith(`${list}.`) || path.startsWith(`${list}[`);
 }
 
 /** Dot path and value of everything that is not itself a mapping. */
@@ -29,4 +61,34 @@ function leaves(value: unknown, path = ''): [path: string, value: string][] {
 
 function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
+}
+
+async function check({ host, options: { file }, output }: Invocation<Options>) {
+  try {
+    const { service, printable } = await loadOffline(file, host);
+    const { environment } = printable;
+    const document = { valid: true, file: service.file, service: service.service, environment, problems: [] };
+    output.answer(document, () => `${service.file} is valid: service ${service.service}, environment ${environment}.`);
+    return undefined;
+  } catch (error) {
+    if (!output.json || !(error instanceof ConfigRefusal)) throw error;
+    output.answer({ valid: false, problems: error.problems.map(({ text: _, ...problem }) => problem) }, () => '');
+    return failureOf(error).exit;
+  }
+}
+
+async function options({ output }: Invocation<unknown>) {
+  const { configOptions } = await import('@seaworthy/server/config');
+  const list = configOptions();
+  output.answer({ options: list }, (style) => list.map((option) => optionText(option, style)).join('\n'));
+  return undefined;
+}
+
+type ConfigOption = ReturnType<typeof import('@seaworthy/server/config')['configOptions']>[number];
+
+function optionText({ path, type, required, default: fallback, variables, flag, help }: ConfigOption, style: Style) {
+  const given = fallback === undefined ? (required ? 'required' : 'optional') : `default ${fallback}`;
+  const names = [flag, ...variables].filter((name) => name !== undefined).join(', ');
+  const lines = [`${style.bold(path)}  ${type}, ${given}`, ...(help === '' ? [] : [`    ${help}`])];
+  return [...lines, ...(names === '' ? [] : [style.dim(`    ${names}`)])].join('\n');
 }

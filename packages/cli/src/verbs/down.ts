@@ -2,11 +2,11 @@ import { remoteUrl } from '../control-plane/connection.ts';
 import { isAway } from '../control-plane/retry.ts';
 import { startServer } from '../control-plane/server-process.ts';
 import { runningServer, stateFolder } from '../control-plane/state-folder.ts';
+import { stopEverything } from '../control-plane/stop-everything.ts';
 import { readUpRecord } from '../control-plane/up-record.ts';
 import type { ExitCode } from '../failure.ts';
 import { exitCodes } from '../failure.ts';
 import type { Invocation, Verb } from '../verb.ts';
-import { stopEverything } from './stop-everything.ts';
 
 interface Options {
   readonly force?: true;
@@ -24,12 +24,12 @@ async function stop(call: Invocation<Options>): Promise<ExitCode> {
     output.answer({ stopped: true }, () => `Nothing runs in ${folder}.`);
     return exitCodes.done;
   }
-  const exit = await stopEverything(call, {
+  const exit = await stopEverything(call, folder, {
     killLeft: options.force === true,
     revive() {
       if (!launch) return;
       output.note('the control plane had died; it is started once more to stop what it left running');
-      startServer(launch, host).unref();
+      startServer({ ...launch, flags: { ...launch.flags, '--on-start': 'adopt' } }, host).unref();
     },
   });
   output.answer({ stopped: true }, () => 'Everything has stopped.');

@@ -1,23 +1,27 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Deployment, ServiceStatus } from '@seaworthy/api';
+import type { Config } from '@seaworthy/server/config';
+import { serverOptions } from '@seaworthy/server/config';
 import { InvalidArgumentError } from 'commander';
+import type { ServerFlags } from '../configuration/offline.ts';
+import { loadOffline } from '../configuration/offline.ts';
+import { addServerFlags, givenFlags } from '../configuration/server-flags.ts';
 import type { BroughtUp } from '../control-plane/bring-up.ts';
 import { bringUp, isGood } from '../control-plane/bring-up.ts';
+import { connectLocal } from '../control-plane/connection.ts';
 import { keep } from '../control-plane/keeper.ts';
 import type { ServerExit, ServerLaunch, ServerProcess } from '../control-plane/server-process.ts';
 import { startServer } from '../control-plane/server-process.ts';
 import { runningServer, stateFolder } from '../control-plane/state-folder.ts';
+import { stopEverything } from '../control-plane/stop-everything.ts';
 import { writeUpRecord } from '../control-plane/up-record.ts';
 import type { ExitCode } from '../failure.ts';
-import { CliError, exitCodes } from '../failure.ts';
+import { exitCodes } from '../failure.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { outcomeText } from '../text/deployment.ts';
 import { formatDuration } from '../text/duration.ts';
 import type { Summary } from '../text/up-summary.ts';
 import { summaryText } from '../text/up-summary.ts';
 import type { Invocation, Verb } from '../verb.ts';
-import { stopEverything } from './stop-everything.ts';
 
 interface Options {
   readonly file?: string;
@@ -25,63 +29,84 @@ interface Options {
   readonly port?: number;
 }
 
-export const up: Verb = (command, does) =>
-  void command
+export const up: Verb = (command, does) => {
+  command
     .option('-f, --file <file>', 'what describes the service (default: seaworthy.yaml)')
     .option('--detach', 'return when all answers and the first release is live')
-    .option('--port <n>', 'port of the control plane (default: 7070)', toPort)
-    .addHelpText(
-      'after',
-      `
-In the foreground it restarts the control plane when it dies. Ctrl-C stops everything in order; a second Ctrl-C kills
-what is left. When one runs already in the state folder, it says where, and leaves it as it is.`,
-    )
+    .option('--port <n>', 'port of the control plane on 127.0.0.1, as --listen 127.0.0.1:<n>', toPort)
+    .addHelpText('after', notes)
     .action(does(bringServiceUp));
+  addServerFlags(command, serverOptions);
+};
 
+const notes = `
+In the foreground it restarts the control plane when it dies. Ctrl-C stops everything in order; a second Ctrl-C kills
+what is left. When one runs already in the state folder, it says where, and leaves it as it is.`;
+
+/** The configuration is checked before anything starts, and tells where the state folder is. */
 async function bringServiceUp(call: Invocation<Options>): Promise<ExitCode> {
-  const folder = stateFolder(call.options, call.host);
-  const running = runningServer(folder);
-  if (running) return tellRunning(call);
-  const launch = { folder, file: configFile(call), port: call.options.port };
+  const { host, options } = call;
+  const flags = flagsOf(call);
+  const { server, service } = await loadOffline(options.file, host, flags);
+  const launch: ServerLaunch = { folder: server.stateDir, file: service.file, flags };
+  if (runningServer(launch.folder)) return tellRunning(call, launch);
   writeUpRecord(launch);
-  return call.options.detach ? detached(call, launch) : foreground(call, launch);
+  const plan = { launch, namesRelease: namesRelease(service, server) };
+  return options.detach ? detached(call, plan) : foreground(call, plan);
 }
 
-function configFile({ options, host }: Invocation<Options>): string {
-  const file = resolve(host.cwd, options.file ?? 'seaworthy.yaml');
-  if (existsSync(file)) return file;
-  throw new CliError('config_invalid', `There is no ${file}.`, { hint: 'Name the file with -f FILE.' });
+interface Plan {
+  readonly launch: ServerLaunch;
+  /** Whether the control plane makes a first release live by itself. */
+  readonly namesRelease: boolean;
 }
 
-async function tellRunning(call: Invocation<Options>): Promise<ExitCode> {
+/** A folder that flag or environment name counts; without one, the file may name it. */
+function flagsOf({ options, host }: Invocation<Options>): ServerFlags {
+  const folder = options.stateDir === undefined ? {} : { '--state-dir': stateFolder(options, host) };
+  const listen = options.port === undefined ? {} : { '--listen': `127.0.0.1:${options.port}` };
+  return { ...givenFlags({ ...options }, serverOptions), ...folder, ...listen };
+}
+
+function namesRelease({ release }: Config['service'], { onStart }: Config['server']): boolean {
+  return onStart === 'deploy' && release.source !== undefined && release.version !== undefined;
+}
+
+async function tellRunning(call: Invocation<Options>, launch: ServerLaunch): Promise<ExitCode> {
   call.output.note('a control plane runs here already; it is left as it is (`seaworthy down` stops it)');
-  await tellSummary(call, { status: await call.connect().client.call('status', {}), deployment: undefined }, 'already');
+  const status = await connectLocal(launch.folder, call.host).client.call('status', {});
+  await tellSummary(call, launch, { status, deployment: undefined }, 'already');
   return exitCodes.done;
 }
 
-async function detached(call: Invocation<Options>, launch: ServerLaunch): Promise<ExitCode> {
-  const server = startServer(launch, call.host);
-  const up = await waitUntilUp(call, launch, server, new AbortController().signal);
+async function detached(call: Invocation<Options>, plan: Plan): Promise<ExitCode> {
+  const server = startServer(plan.launch, call.host);
+  const done = await waitUntilUp(call, plan, server, new AbortController().signal);
   server.unref();
-  return up === undefined ? exitCodes.failed : tellUp(call, up, 'detached');
+  return done === undefined ? exitCodes.failed : tellUp(call, plan.launch, done, 'detached');
 }
 
-async function foreground(call: Invocation<Options>, launch: ServerLaunch): Promise<ExitCode> {
+async function foreground(call: Invocation<Options>, plan: Plan): Promise<ExitCode> {
+  const { host, output } = call;
   const [stop, force] = [new AbortController(), new AbortController()];
-  const release = call.host.catchSignals(() => (stop.signal.aborted ? force : stop).abort());
-  let server = startServer(launch, call.host);
+  const release = host.catchSignals(() => (stop.signal.aborted ? force : stop).abort());
+  let server = startServer(plan.launch, host);
   const start = () => {
-    server = startServer(launch, call.host);
+    server = startServer(plan.launch, host);
     return server;
   };
-  const onDeath = (exit: ServerExit, delayMs: number) => call.output.note(deathText(exit, delayMs));
+  const onDeath = (exit: ServerExit, delayMs: number) => output.note(deathText(exit, delayMs));
   try {
-    const up = await waitUntilUp(call, launch, server, stop.signal);
-    if (up) await tellUp(call, up, 'foreground');
-    await keep(server, { host: call.host, signal: stop.signal, start, onDeath });
-    if (stop.signal.aborted)
-      return await stopEverything(call, { force: force.signal, revive: () => reviver(server, start) });
-    call.output.note('the control plane was stopped');
+    const done = await waitUntilUp(call, plan, server, stop.signal);
+    if (done) await tellUp(call, plan.launch, done, 'foreground');
+    await keep(server, { host, signal: stop.signal, start, onDeath });
+    if (stop.signal.aborted) {
+      return await stopEverything(call, plan.launch.folder, {
+        force: force.signal,
+        revive: () => revive(server, start),
+      });
+    }
+    output.note('the control plane was stopped');
     return exitCodes.done;
   } finally {
     release();
@@ -89,22 +114,22 @@ async function foreground(call: Invocation<Options>, launch: ServerLaunch): Prom
 }
 
 /** Only the control plane knows what runs: one that has just died is started once more, to stop it. */
-function reviver(server: ServerProcess, start: () => void): void {
+function revive(server: ServerProcess, start: () => void): void {
   const exit = server.exit();
   if (exit !== undefined && exit.code !== 0) start();
 }
 
 /** Undefined when `signal` aborted. A control plane that does not come up is ended: nothing of it stays behind. */
 async function waitUntilUp(
-  call: Invocation<Options>,
-  { folder }: ServerLaunch,
+  { host }: Invocation<Options>,
+  { launch: { folder }, namesRelease: awaitsRelease }: Plan,
   server: ServerProcess,
   signal: AbortSignal,
 ): Promise<BroughtUp | undefined> {
-  const { host } = call;
   const progress = createProgress(host);
+  const connect = () => connectLocal(folder, host);
   try {
-    return await bringUp(server, { host, folder, progress, signal, connect: () => call.connect() });
+    return await bringUp(server, { host, folder, progress, signal, connect, awaitsRelease });
   } catch (error) {
     if (signal.aborted) return undefined;
     server.end();
@@ -114,20 +139,26 @@ async function waitUntilUp(
   }
 }
 
-async function tellUp(call: Invocation<Options>, up: BroughtUp, mode: Summary['mode']): Promise<ExitCode> {
-  const isUp = isGood(up.deployment);
-  if (!isUp && up.deployment) call.output.note(outcomeText(up.deployment, call.output.style));
-  await tellSummary(call, up, mode);
+async function tellUp(
+  call: Invocation<Options>,
+  launch: ServerLaunch,
+  done: BroughtUp,
+  mode: Summary['mode'],
+): Promise<ExitCode> {
+  const isUp = isGood(done.deployment);
+  if (!isUp && done.deployment) call.output.note(outcomeText(done.deployment, call.output.style));
+  await tellSummary(call, launch, done, mode);
   return isUp ? exitCodes.done : exitCodes.failed;
 }
 
 async function tellSummary(
-  call: Invocation<Options>,
+  { host, output }: Invocation<Options>,
+  { folder }: ServerLaunch,
   { status, deployment }: { status: ServiceStatus; deployment: Deployment | undefined },
   mode: Summary['mode'],
 ): Promise<void> {
-  const { client, url } = call.connect();
-  const link = await client.call('createSignInLink', {}, { idempotencyKey: call.host.newId() });
+  const { client, url } = connectLocal(folder, host);
+  const link = await client.call('createSignInLink', {}, { idempotencyKey: host.newId() });
   const summary: Summary = {
     service: status.service,
     environment: status.environment,
@@ -139,7 +170,7 @@ async function tellSummary(
     mode,
     deployment: deployment ?? null,
   };
-  call.output.answer(summary, (style) => summaryText(summary, style));
+  output.answer(summary, (style) => summaryText(summary, style));
 }
 
 function deathText({ code, signal }: ServerExit, delayMs: number): string {

@@ -1,12 +1,13 @@
-import { runningServer, stateFolder } from '../control-plane/state-folder.ts';
-import { forgetUpRecord } from '../control-plane/up-record.ts';
-import type { NamedProcess } from '../control-plane/wind-down.ts';
-import { killAll, windDown, windDownMs } from '../control-plane/wind-down.ts';
 import type { ExitCode } from '../failure.ts';
 import { CliError, exitCodes } from '../failure.ts';
 import { createProgress } from '../terminal/progress.ts';
 import { formatDuration } from '../text/duration.ts';
 import type { Invocation } from '../verb.ts';
+import { connectLocal } from './connection.ts';
+import { runningServer } from './state-folder.ts';
+import { forgetUpRecord } from './up-record.ts';
+import type { NamedProcess } from './wind-down.ts';
+import { killAll, windDown, windDownMs } from './wind-down.ts';
 
 export interface Stopping {
   /** When it aborts, what is left is killed at once. */
@@ -18,9 +19,11 @@ export interface Stopping {
 }
 
 /** Stops the instances, the proxy and the control plane on this machine. */
-export async function stopEverything(call: Invocation<unknown>, o: Stopping): Promise<ExitCode> {
-  const { host, options, output } = call;
-  const folder = stateFolder(options, host);
+export async function stopEverything(
+  { host, output }: Pick<Invocation<unknown>, 'host' | 'output'>,
+  folder: string,
+  o: Stopping,
+): Promise<ExitCode> {
   const progress = createProgress(host);
   const startedMs = host.now();
   progress.show((elapsedMs) => `stopping          ${formatDuration(elapsedMs).padStart(9)}`);
@@ -28,7 +31,7 @@ export async function stopEverything(call: Invocation<unknown>, o: Stopping): Pr
   const left = await windDown({
     host,
     ...(o.force === undefined ? {} : { signal: o.force }),
-    connect: () => call.connect(),
+    connect: () => connectLocal(folder, host),
     server: () => runningServer(folder),
   }).finally(() => progress.end());
   if (left.length > 0 && (o.killLeft || o.force?.aborted)) killAll(left);
