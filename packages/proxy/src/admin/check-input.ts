@@ -122,7 +122,7 @@ export function readConfiguration(input: Input): ProxyConfiguration {
   return configuration;
 }
 
-const ERROR_PAGE = new RegExp(`^[^]{0,${MAX_ERROR_PAGE}}$`);
+const ERROR_PAGE = new RegExp(`^[\\s\\S]{0,${MAX_ERROR_PAGE}}$`);
 
 export function readTargets(input: Input): ProxyTarget[] {
   return input.list('targets', MAX_TARGETS).map((target) => ({

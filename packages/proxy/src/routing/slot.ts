@@ -47,7 +47,10 @@ export class RoutedSlot {
   }
 
   choose(balance: Balance, tried: readonly Target[]): Target | undefined {
-    return choose(balance, tried.length === 0 ? this.serving : this.untried(tried), this.#turn++);
+    // A repetition is not a turn of its own: otherwise, of two targets, a dead one would get every turn and not every second.
+    return tried.length === 0
+      ? choose(balance, this.serving, this.#turn++)
+      : choose(balance, this.untried(tried), this.#turn);
   }
 
   untried(tried: readonly Target[]): Target[] {
