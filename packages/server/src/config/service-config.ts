@@ -29,7 +29,8 @@ export interface RuntimeConfig {
 }
 
 export const balances = ['round-robin', 'least-connections', 'weighted', 'response-time', 'cpu'] as const;
-export type Balance = (typeof balances)[number];
+/** Those that the built-in proxy can do. */
+export type Balance = Exclude<(typeof balances)[number], 'cpu'>;
 
 export interface ListenAddress {
   readonly host: string;

@@ -15,6 +15,7 @@ import { createHostCheck } from './host-check.ts';
 import { createOpenRequests } from './open-requests.ts';
 import type { OperationsOptions } from './operations.ts';
 import { registerOperations } from './operations.ts';
+import { observeRequests } from './own-metrics.ts';
 import { requestIdOf } from './request-id.ts';
 import { contentSecurityPolicy } from './security-policy.ts';
 import { registerSessionRoutes } from './session-routes.ts';
@@ -53,6 +54,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   app.removeContentTypeParser('text/plain');
 
   traceRequests(app, options.logger);
+  observeRequests(app, options.metrics);
   answerErrors(app, options.logger);
   await app.register(fastifyHelmet, contentSecurityPolicy);
   await app.register(fastifyCookie);

@@ -1,0 +1,307 @@
+import { createServer } from 'node:net';
+import type { LiveEvent } from '@seaworthy/api';
+import type { Logger, Shutdown } from '@seaworthy/kit';
+import { createMetrics, createShutdown, registerHostMetrics } from '@seaworthy/kit';
+import type { ProxyConfiguration } from '@seaworthy/proxy/control';
+import { DEFAULT_RETRIES } from '@seaworthy/proxy/control';
+import { sql } from 'kysely';
+import { createAccess } from './access/access.ts';
+import { createIdempotency } from './access/idempotency.ts';
+import { systemRandom } from './access/secret.ts';
+import { openAppLogger } from './app-logger.ts';
+import { startInstanceHealth } from './catalog/instance-health.ts';
+import { createStatusFeed } from './catalog/status-feed.ts';
+import { startTrafficFeed } from './catalog/traffic-feed.ts';
+import type { Config } from './config/load.ts';
+import type { ListenAddress, ServiceConfig } from './config/service-config.ts';
+import { openDatabase } from './db/database.ts';
+import { createLeases, LeaseError } from './db/lease.ts';
+import { migrate } from './db/migrate.ts';
+import { createHandlers, proxyAway, readStatus } from './handlers.ts';
+import { createEventHub } from './http/event-hub.ts';
+import { createOwnHealth } from './http/own-health.ts';
+import { createHttpServer } from './http/server.ts';
+import type { Clock } from './platform/clock.ts';
+import { createIds } from './platform/ids.ts';
+import { startProxyProcess } from './proxy-process.ts';
+import { removeServerRecord, runningServer, writeServerRecord } from './server-record.ts';
+import { createShip } from './ship/flow.ts';
+import { createReleaseStore } from './ship/release/store.ts';
+import type { Rollout } from './ship/rollout/rollout.ts';
+import type { FaultPoint } from './ship/rollout/run.ts';
+import { createProcessRuntime } from './ship/runtime/process-runtime.ts';
+import { createSupervisor } from './ship/runtime/supervisor.ts';
+import { builtinTraffic } from './ship/traffic/builtin.ts';
+import { StartError } from './start-error.ts';
+import type { StateFolder } from './state-folder.ts';
+import { prepareStateFolder, stateFolderAt } from './state-folder.ts';
+import { windDown } from './wind-down.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly version: string;
+  readonly clock: Clock;
+  /** The proxy's program and its first arguments. */
+  readonly proxyCommand: readonly string[];
+  /** What instances, commands and the proxy see of our own environment. */
+  readonly baseEnv: Readonly<Record<string, string>>;
+  readonly stderr: NodeJS.WriteStream;
+  /** Ends the process. */
+  readonly exit: (code: number) => void;
+  /** For tests that kill the control plane at a transition. */
+  readonly faultPoint?: FaultPoint;
+}
+
+/** The control plane while it runs. */
+export interface App {
+  readonly url: string;
+  readonly logger: Logger;
+  /** Stops the control plane alone: instances and the proxy serve on, and the next start takes them over. */
+  stop(reason: string): Promise<{ clean: boolean }>;
+  /** Stops the instances, the proxy and the control plane. */
+  stopAll(): Promise<void>;
+  /** SIGTERM and SIGINT stop the control plane, and exit. */
+  listenToSignals(): void;
+}
+
+/** Builds the control plane and starts it. When a part cannot start, those before it are stopped again. */
+export async function startApp(options: AppOptions): Promise<App> {
+  const folder = stateFolderAt(options.config.server.stateDir);
+  await prepareStateFolder(folder);
+  await refuseSecond(folder.serverRecord);
+  await refuseTakenPort(options.config.server.listen);
+  const { logger, close: closeLogs } = openAppLogger(folder, options.config.server.log, options.stderr);
+  const shutdown = createShutdown({ logger, exit: options.exit });
+  try {
+    return await build({ ...options, folder, logger, shutdown });
+  } catch (error) {
+    await shutdown.run('the start failed');
+    closeLogs();
+    throw error;
+  }
+}
+
+interface Building extends AppOptions {
+  readonly folder: StateFolder;
+  readonly logger: Logger;
+  readonly shutdown: Shutdown;
+}
+
+/**
+ * One straight line, in the order in which the parts need each other; each names its cleanup as soon as it exists, and
+ * they are stopped in reverse. It is long on purpose: split up, nobody would see what depends on what.
+ */
+async function build(given: Building): Promise<App> {
+  const { config, version, clock, folder, logger, shutdown, baseEnv } = given;
+  const { service, server } = config;
+  const startedMs = clock.monotonicMs();
+
+  const db = openDatabase(folder.database);
+  shutdown.onStop('database', () => db.destroy());
+  await migrate(db, { now: clock.now });
+
+  const leases = createLeases(db, clock);
+  const lock = await leases.acquire('control plane', { owner: `process ${process.pid}` }).catch(refuseByLease);
+  shutdown.onStop('lock', () => lock.release());
+
+  const access = await createAccess({ database: db, clock, random: systemRandom, tokenFile: folder.tokenFile });
+  const hub = createEventHub<LiveEvent>({ held: 500, readerLimit: 500, firstId: clock.now() });
+  shutdown.onStop('live stream', () => hub.close());
+  const metrics = createMetrics();
+  const hostMetrics = registerHostMetrics(metrics, { mounts: [folder.path] });
+  shutdown.onStop('host metrics', () => hostMetrics.stop());
+  const proxyRestarts = metrics.counter({
+    name: 'seaworthy_proxy_restarts_total',
+    help: 'How often the proxy had to be brought back.',
+  });
+
+  const proxy = await startProxyProcess({
+    socket: server.proxySocket,
+    stateFile: folder.proxyState,
+    logFile: folder.proxyLog,
+    cwd: folder.path,
+    workers: server.proxyWorkers,
+    command: given.proxyCommand,
+    env: baseEnv,
+    configuration: proxyConfiguration(service),
+    clock,
+    logger: logger.child({}, 'proxy'),
+    onChange(isUp) {
+      if (isUp) proxyRestarts.inc();
+      statusFeed.changed();
+    },
+  });
+  shutdown.onStop('proxy client', () => proxy.release());
+  const traffic = builtinTraffic(proxy.control);
+
+  const runtime = createProcessRuntime({ stateDir: folder.path, clock });
+  const supervisor = createSupervisor({
+    service: service.service,
+    stateDir: folder.path,
+    db,
+    runtime,
+    clock,
+    stopTimeoutMs: service.runtime.stopTimeoutMs,
+    report: (error, doing) => logger.warn(`${doing} failed, and is tried again`, { error }),
+  });
+  shutdown.onStop('supervisor', () => supervisor.close());
+  const releases = createReleaseStore({ db, clock, stateDir: folder.path });
+  const ship = createShip({
+    config: service,
+    proxy: proxy.control,
+    db,
+    leases,
+    newId: createIds(clock),
+    clock,
+    logger: logger.child({}, 'ship'),
+    releases,
+    supervisor,
+    baseEnv,
+    onUpdate(deployment) {
+      hub.publish((id) => ({ id, time: new Date(clock.now()).toISOString(), type: 'deployment', deployment }));
+      statusFeed.changed();
+    },
+    ...(given.faultPoint === undefined ? {} : { faultPoint: given.faultPoint }),
+  });
+  shutdown.onStop('ship', () => ship.stop());
+  const { rollout, sampler } = ship;
+
+  const instanceHealth = startInstanceHealth({
+    instances: () => supervisor.list(),
+    health: service.health,
+    clock,
+    onRound: () => statusFeed.changed(),
+  });
+  shutdown.onStop('health of instances', () => instanceHealth.stop());
+  const read = () =>
+    readStatus(
+      { config, rollout, supervisor, traffic, instanceHealth, proxy },
+      Math.round(clock.monotonicMs() - startedMs) / 1000,
+    );
+  const statusFeed = createStatusFeed({
+    read,
+    publish: (status) =>
+      hub.publish((id) => ({ id, time: new Date(clock.now()).toISOString(), type: 'status', status })),
+    isWatched: () => hub.readers > 0,
+    onError: (error) => logger.warn('the status cannot be told', { error }),
+  });
+  shutdown.onStop(
+    'changes of instances',
+    supervisor.onChange(() => statusFeed.changed()),
+  );
+  const trafficFeed = startTrafficFeed({
+    traffic,
+    samples: sampler.samples,
+    clock,
+    onTraffic: (seen) => hub.publish((id) => ({ id, time: seen.time, type: 'traffic', traffic: seen })),
+  });
+  shutdown.onStop('traffic', () => trafficFeed.stop());
+
+  await supervisor.adopt();
+  await rollout.start();
+  let isSampling = true;
+  void sampler.run().finally(() => {
+    isSampling = false;
+  });
+
+  const { health, stop: stopHealth } = createOwnHealth({
+    environment: service.environment,
+    version,
+    stateDir: folder.path,
+    pingDatabase: () => sql`select 1`.execute(db),
+    pingProxy: () => proxy.control.state(),
+    components: () => ({ sampler: isSampling }),
+  });
+  shutdown.onStop('own health', stopHealth);
+
+  let stopping: Promise<void> | undefined;
+  const stopAll = () => {
+    stopping ??= windDown({ rollout, supervisor, runtime, proxy, clock, logger }).then(async () => {
+      const { clean } = await shutdown.run('stop of everything');
+      given.exit(clean ? 0 : 1);
+    });
+    return stopping;
+  };
+  const handlers = createHandlers({
+    ...{ config, version, rollout, releases, supervisor, traffic, trafficFeed, instanceHealth, proxy, hub, clock },
+    onReader: () => statusFeed.tellAnew(),
+    readStatus: read,
+    logFolder: folder.logs,
+    stopAll: () => void setImmediate(stopAll),
+  });
+  const http = await createHttpServer({
+    ...{ handlers, access, health, metrics, version, clock },
+    idempotency: createIdempotency(db, clock),
+    proxyMetrics: () => proxy.control.metrics().catch(proxyAway),
+    logger: logger.child({}, 'http'),
+    listen: server.listen,
+    allowedHosts: server.allowedHosts,
+    consoleDir: server.consoleDir,
+  });
+  shutdown.onStop('http', () => http.close());
+  const url = await http.listen();
+  await writeServerRecord(folder.serverRecord, { url, version });
+  shutdown.onStop('server record', () => removeServerRecord(folder.serverRecord));
+  shutdown.onStop('readiness', () => health.setShuttingDown());
+  logger.info('the control plane answers', { url, version, service: service.service });
+
+  lock.lost.addEventListener('abort', () => {
+    logger.fatal('another control plane took this state folder over; this one ends');
+    void shutdown.run('the lock was lost').then(() => given.exit(1));
+  });
+  if (server.onStart === 'deploy') {
+    await deployFirstRelease(service, rollout).catch((error: unknown) => {
+      logger.error('the first release cannot be deployed', { error });
+    });
+  }
+
+  return {
+    url,
+    logger,
+    stop: (reason) => shutdown.run(reason),
+    stopAll,
+    listenToSignals: () => shutdown.listen(),
+  };
+}
+
+/** Only when nothing is live and nothing is about to be: a restart never deploys again. */
+async function deployFirstRelease({ release }: ServiceConfig, rollout: Rollout): Promise<void> {
+  const { source, version } = release;
+  if (source === undefined || version === undefined) return;
+  if (rollout.active() !== undefined || (await rollout.live()) !== undefined) return;
+  await rollout.deploy({ version, source, requestedBy: 'up' });
+}
+
+function proxyConfiguration({ service, traffic }: ServiceConfig): ProxyConfiguration {
+  const { host, port } = traffic.listen;
+  const listen = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  return { service, listen, balance: traffic.balance, retries: DEFAULT_RETRIES };
+}
+
+async function refuseSecond(recordFile: string): Promise<void> {
+  const running = await runningServer(recordFile);
+  if (running === undefined) return;
+  const message = `A control plane runs in this state folder already: process ${running.pid} at ${running.url}.`;
+  throw new StartError('already_running', message, {
+    hint: 'Use it, stop it with `seaworthy down`, or choose another --state-dir.',
+  });
+}
+
+function refuseByLease(error: unknown): never {
+  if (!(error instanceof LeaseError)) throw error;
+  const message = `A control plane starts in this state folder already: ${error.holder?.owner ?? 'it has just ended'}.`;
+  throw new StartError('already_running', message, { hint: 'Wait for it, or choose another --state-dir.' });
+}
+
+/** Asked before anything is started, so that a taken port leaves nothing behind. */
+async function refuseTakenPort({ host, port }: ListenAddress): Promise<void> {
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', reject);
+    probe.listen(port, host, resolve);
+  }).catch((error: NodeJS.ErrnoException) => {
+    const hint = 'Free the port, or choose another one with --listen.';
+    throw new StartError('port_taken', `Cannot listen on ${host}:${port}: ${error.code ?? error.message}.`, { hint });
+  });
+  await new Promise((resolve) => probe.close(resolve));
+}

@@ -1,0 +1,157 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Release as ApiRelease, Deployment, LiveEvent, ServiceStatus } from '@seaworthy/api';
+import type { InstanceHealth } from './catalog/instance-health.ts';
+import { followLines } from './catalog/logs/follow.ts';
+import type { LogSource } from './catalog/logs/last-lines.ts';
+import { lastLines } from './catalog/logs/last-lines.ts';
+import { assembleStatus, toApiInstance } from './catalog/status.ts';
+import type { TrafficFeed } from './catalog/traffic-feed.ts';
+import type { Config } from './config/load.ts';
+import { HttpError } from './http/errors.ts';
+import type { EventHub } from './http/event-hub.ts';
+import type { Handlers } from './http/handlers.ts';
+import type { Clock } from './platform/clock.ts';
+import type { ProxyProcess } from './proxy-process.ts';
+import type { Release } from './ship/release/release.ts';
+import type { ReleaseStore } from './ship/release/store.ts';
+import type { Rollout } from './ship/rollout/rollout.ts';
+import type { Supervisor } from './ship/runtime/supervisor.ts';
+import type { Traffic } from './ship/traffic/traffic.ts';
+
+/** What the routes are made of. */
+export interface HandlerParts {
+  readonly config: Config;
+  readonly version: string;
+  readonly rollout: Rollout;
+  readonly releases: ReleaseStore;
+  readonly supervisor: Supervisor;
+  readonly traffic: Traffic;
+  readonly trafficFeed: TrafficFeed;
+  readonly instanceHealth: InstanceHealth;
+  readonly proxy: ProxyProcess;
+  readonly hub: EventHub<LiveEvent>;
+  readonly onReader: () => void;
+  readonly readStatus: () => Promise<ServiceStatus>;
+  readonly logFolder: string;
+  readonly clock: Clock;
+  /** Stops the service and this process; the answer leaves first. */
+  readonly stopAll: () => void;
+}
+
+/** One short function a route: ask the room that knows. */
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { config, rollout, releases, supervisor, instanceHealth, hub, clock } = parts;
+  const sources = (instance?: string) => logSources(parts.logFolder, config.service.service, instance);
+  return {
+    status: () => parts.readStatus(),
+    traffic: () => parts.trafficFeed.read().catch(proxyAway),
+    instances: () => ({
+      items: supervisor.list().map((instance) => {
+        const observed = instanceHealth.of(instance);
+        return { ...toApiInstance(instance, observed), report: observed.report };
+      }),
+    }),
+    deploy: ({ body }, { caller }) => rollout.deploy({ ...body, requestedBy: caller.name }),
+    async deployments({ query }) {
+      const { items, nextCursor } = await rollout.list(query);
+      return { items: [...items], nextCursor };
+    },
+    async deployment({ params }) {
+      const found = await rollout.get(params.id);
+      if (found === undefined) throw new HttpError('not_found', `There is no deployment ${params.id}.`);
+      return found;
+    },
+    rollback: ({ body }, { caller }) => rollout.rollback({ ...body, requestedBy: caller.name }),
+    promote: () => rollout.promote(),
+    pause: () => rollout.pause(),
+    resume: () => rollout.resume(),
+    abort: () => rollout.abort(),
+    async releases({ query }) {
+      const [all, live] = await Promise.all([releases.list(), rollout.live()]);
+      return pageOf(all.map(toApiRelease(live?.version)), query);
+    },
+    logs: async ({ query }, { signal }) => ({ items: await lastLines(sources(query.instance), query, signal) }),
+    async *followLogs({ query }, { signal }) {
+      const lines = followLines({ sources: () => sources(query.instance), query, clock, signal });
+      for await (const line of lines) yield { data: line };
+    },
+    config: () => config.printable as ReturnType<Handlers['config']>,
+    stop() {
+      parts.stopAll();
+      return { ok: true };
+    },
+    version: () => ({ version: parts.version, node: process.version }),
+    async *events(_, { lastEventId, signal }) {
+      const afterId = Number(lastEventId);
+      const stream = hub.subscribe({ ...(Number.isSafeInteger(afterId) && lastEventId ? { afterId } : {}), signal });
+      parts.onReader();
+      for await (const { id, value } of stream) yield { id: String(id), type: value.type, data: value };
+    },
+  };
+}
+
+/** The service as every room sees it now; what the proxy would say is unknown while it cannot be asked. */
+export async function readStatus(
+  parts: Pick<HandlerParts, 'config' | 'rollout' | 'supervisor' | 'traffic' | 'instanceHealth' | 'proxy'>,
+  uptimeSeconds: number,
+): Promise<ServiceStatus> {
+  const { config, rollout, supervisor, proxy } = parts;
+  const [traffic, occupied, live, deploymentCount, last] = await Promise.all([
+    parts.traffic.state().catch(() => undefined),
+    rollout.slots(),
+    rollout.live(),
+    rollout.count(),
+    lastDeployment(rollout),
+  ]);
+  const { host, port } = config.service.traffic.listen;
+  return assembleStatus({
+    service: { name: config.service.service, environment: config.service.environment },
+    instances: supervisor.list(),
+    healthOf: (instance) => parts.instanceHealth.of(instance),
+    traffic,
+    proxy: { pid: proxy.seen()?.pid ?? null, listen: proxy.seen()?.listen ?? `${host}:${port}` },
+    live: live && { slot: live.slot, version: live.version },
+    lastDeployment: last,
+    deploymentCount,
+    keptUntilMs: Object.fromEntries(
+      occupied.flatMap(({ slot, keptUntil }) => (keptUntil === null ? [] : [[slot, keptUntil]])),
+    ),
+    uptimeSeconds,
+  });
+}
+
+/** What only the proxy knows cannot be told while it is away. */
+export function proxyAway(error: unknown): never {
+  throw new HttpError('unavailable', error instanceof Error ? error.message : String(error));
+}
+
+async function lastDeployment(rollout: Rollout): Promise<Deployment | undefined> {
+  return rollout.active() ?? (await rollout.list({ limit: 1 })).items[0];
+}
+
+/** By version from the cursor on: releases are few, and the list does not change under its reader's feet. */
+function pageOf(items: readonly ApiRelease[], { limit, cursor }: { limit: number; cursor?: string | undefined }) {
+  const start = cursor === undefined ? 0 : items.findIndex(({ version }) => version === cursor);
+  if (start === -1) throw new HttpError('bad_request', undefined, [{ path: 'query.cursor', message: 'is not known' }]);
+  const next = items[start + limit];
+  return { items: items.slice(start, start + limit), nextCursor: next?.version ?? null };
+}
+
+function toApiRelease(liveVersion: string | undefined) {
+  return ({ version, digest, sizeBytes, files, createdAt }: Release): ApiRelease => ({
+    ...{ version, digest, sizeBytes, files },
+    createdAt: new Date(createdAt).toISOString(),
+    live: version === liveVersion,
+  });
+}
+
+/** Also of instances that are gone: why one failed is read after its end. `instance` is an id or a slot. */
+function logSources(folder: string, service: string, instance: string | undefined): LogSource[] {
+  const name = new RegExp(`^(${service}-(blue|green)-\\d+-\\w+)\\.log$`);
+  return readdirSync(folder).flatMap((file) => {
+    const [, id, slot] = name.exec(file) ?? [];
+    const isWanted = instance === undefined || instance === id || instance === slot;
+    return id === undefined || !isWanted ? [] : [{ instance: id, file: join(folder, file) }];
+  });
+}

@@ -1,0 +1,44 @@
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import type { ProcessIdentity } from './platform/process-identity.ts';
+import { isRunning, ownProcess } from './platform/process-identity.ts';
+
+/** `run/server.json`: how the command line on this machine finds the control plane. */
+export interface ServerRecord {
+  readonly pid: number;
+  /** Clock ticks from the boot to the start of the process; with `bootId` it names the process for ever. */
+  readonly startTime: string;
+  readonly bootId: string;
+  readonly url: string;
+  readonly version: string;
+}
+
+/** Written when the control plane answers, whole or not at all, for its owner's eyes. */
+export async function writeServerRecord(file: string, about: Pick<ServerRecord, 'url' | 'version'>): Promise<void> {
+  const { pid, startTime: known } = ownProcess();
+  const [startTime = '', bootId = ''] = known.split('@');
+  const record: ServerRecord = { pid, startTime, bootId, ...about };
+  const temporary = `${file}.new`;
+  await rm(temporary, { force: true });
+  const handle = await open(temporary, 'wx', 0o600);
+  try {
+    await handle.writeFile(`${JSON.stringify(record)}\n`);
+  } finally {
+    await handle.close();
+  }
+  await rename(temporary, file);
+}
+
+/** The record of a control plane that runs now; undefined when there is none, or only what a dead one left. */
+export async function runningServer(file: string): Promise<ServerRecord | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const record = text === undefined ? undefined : (JSON.parse(text) as ServerRecord);
+  return record !== undefined && isRunning(identityOf(record)) ? record : undefined;
+}
+
+export async function removeServerRecord(file: string): Promise<void> {
+  await rm(file, { force: true });
+}
+
+function identityOf({ pid, startTime, bootId }: ServerRecord): ProcessIdentity {
+  return { pid, startTime: `${startTime}@${bootId}` };
+}
