@@ -14,11 +14,11 @@ export async function buildProgram(
   ended: (exit: ExitCode) => void,
 ): Promise<Command> {
   const program = rootCommand(host);
-  for (const { name, summary, group, load } of verbList) {
+  for (const { name, summary, group, isAlone, load } of verbList) {
     const command = program.command(name).description(summary).helpGroup(group);
     if (!argv.includes(name)) continue;
     const verb = await load();
-    const { connect } = await import('./control-plane/connection.ts');
+    const connect = isAlone ? notConnected : (await import('./control-plane/connection.ts')).connect;
     await verb(command, doing(host, connect, ended));
   }
   return program;
@@ -51,6 +51,10 @@ Exit codes:
   0 done   1 failed   2 bad usage or configuration   3 rolled back   4 refused   5 control plane unreachable`;
 
 type Connect = (options: { url?: string; stateDir?: string }, host: Host, limits?: { answerMs?: number }) => Connection;
+
+function notConnected(): never {
+  throw new Error('This verb asks no control plane.');
+}
 
 function doing(host: Host, connect: Connect, ended: (exit: ExitCode) => void): Does {
   return (action) =>

@@ -4,6 +4,8 @@ export interface VerbEntry {
   readonly name: string;
   readonly summary: string;
   readonly group: string;
+  /** Asks no control plane, and so needs nothing that could. */
+  readonly isAlone?: true;
   /** A verb's file is read when it is used, so that help and version come at once. */
   readonly load: () => Promise<Verb>;
 }
@@ -80,12 +82,12 @@ export const verbList: readonly VerbEntry[] = [
     'a new link to sign in to the console',
     async () => (await import('./verbs/sign-in.ts')).signIn,
   ),
-  entry(
-    'Set up:',
-    'version',
-    'version of the command line and of the control plane here',
-    async () => (await import('./verbs/version.ts')).version,
-  ),
+  {
+    ...entry('Set up:', 'version', 'version of the command line and of the control plane here', async () => {
+      return (await import('./verbs/version.ts')).version;
+    }),
+    isAlone: true,
+  },
 ];
 
 function entry(group: string, name: string, summary: string, load: VerbEntry['load']): VerbEntry {

@@ -24,7 +24,7 @@ export interface ServerProcess {
   readonly exited: Promise<ServerExit>;
   /** Undefined while it runs. */
   exit(): ServerExit | undefined;
-  /** What it said on stderr since it started. */
+  /** What it said since it started: nothing, unless something is wrong. Its log is a file of its own. */
   complaint(): string;
   /** Lets this process end before it. */
   unref(): void;
@@ -43,16 +43,15 @@ export function serverLogFile(folder: string): string {
 export function startServer(launch: ServerLaunch, host: Host): ServerProcess {
   const [command = '', ...args] = host.serverCommand();
   mkdirSync(join(launch.folder, 'logs'), { recursive: true, mode: 0o700 });
-  const complaints = join(launch.folder, 'logs', 'server.stderr');
-  const [stdout, stderr] = [openSync(serverLogFile(launch.folder), 'a', 0o600), openSync(complaints, 'w', 0o600)];
+  const words = join(launch.folder, 'logs', 'server.output');
+  const output = openSync(words, 'w', 0o600);
   const child = spawn(command, [...args, ...argv(launch)], {
     cwd: host.cwd,
     env: host.env,
     detached: true,
-    stdio: ['ignore', stdout, stderr],
+    stdio: ['ignore', output, output],
   });
-  closeSync(stdout);
-  closeSync(stderr);
+  closeSync(output);
   let exit: ServerExit | undefined;
   const exited = new Promise<ServerExit>((resolve) => {
     child.once('error', (error) => resolve({ code: 1, signal: error.message }));
@@ -66,7 +65,7 @@ export function startServer(launch: ServerLaunch, host: Host): ServerProcess {
     id: { pid, startTime: startTimeOf(pid) ?? '' },
     exited,
     exit: () => exit,
-    complaint: () => readFileSync(complaints, 'utf8').trimEnd(),
+    complaint: () => readFileSync(words, 'utf8').trimEnd(),
     unref: () => child.unref(),
     end: () => void child.kill('SIGTERM'),
   };
