@@ -30,9 +30,9 @@ export function planMigration(
 /** The list in the code is right: only a mistake of ours can break it. */
 function checkOrder(known: readonly Migration[]): void {
   known.forEach((migration, index) => {
-    if (migration.number > (known[index - 1]?.number ?? 0)) return;
-    throw new DatabaseError('schema_gap', `Migration ${label(migration)} stands out of order in the list.`, {
-      hint: 'Number the migrations 1, 2, 3 … in the order of the list.',
+    if (migration.number === index + 1) return;
+    throw new DatabaseError('schema_gap', `Migration ${label(migration)} stands at place ${index + 1} of the list.`, {
+      hint: 'Number the migrations 1, 2, 3 … in the order of the list, without a hole.',
     });
   });
 }

@@ -111,6 +111,9 @@ export function runtimeConformance(name: string, { connect, command }: RuntimeUn
   describe(`${name}: what cannot start is refused, and nothing of it is left`, () => {
     it.each<[string, Partial<InstanceSpec>, string]>([
       ['a program that does not exist', { command: ['no-such-program'] }, 'no-such-program'],
+      ['a program that is a folder', { command: ['/'] }, 'EACCES'],
+      ['a command with an argument that no system takes', { command: ['true', 'x'.repeat(200_000)] }, 'E2BIG'],
+      ['no command', { command: [] }, 'command ""'],
       ['a folder that does not exist', { directory: '/no/such/folder' }, '/no/such/folder'],
     ])('%s', async (_, change, named) => {
       const { runtime, spec } = await setUp();

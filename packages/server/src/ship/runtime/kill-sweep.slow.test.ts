@@ -96,8 +96,8 @@ async function live(kill: { step?: number; afterMs?: number }) {
   return { stateDir, code, signal, steps, errors: Buffer.concat(errors).toString() };
 }
 
-/** What the next control plane finds and makes of it. */
-async function recover(stateDir: string): Promise<void> {
+/** What the next control plane finds and makes of it; answers with the stops that it found half-done. */
+async function recover(stateDir: string): Promise<readonly string[]> {
   const db = await testDatabase(join(stateDir, 'seaworthy.db'));
   const runtime = createProcessRuntime({ stateDir, clock: systemClock });
   const reports: string[] = [];
@@ -106,13 +106,15 @@ async function recover(stateDir: string): Promise<void> {
     report: (error, doing) => reports.push(`${doing}: ${error}`),
   });
   onTestFinished(() => supervisor.close());
-  const rows = await db.selectFrom('instances').select('id').where('wanted', '=', 'running').execute();
-  const serving = findFamilies(stateDir).filter(({ instanceId }) => rows.some(({ id }) => id === instanceId));
+  const rows = await db.selectFrom('instances').select(['id', 'wanted']).execute();
+  const stopping = rows.filter(({ wanted }) => wanted === 'stopped').map(({ id }) => id);
+  const serving = findFamilies(stateDir).filter(({ instanceId }) => !stopping.includes(instanceId));
   await supervisor.adopt();
   expect(serving.filter((process) => !isRunning(process))).toEqual([]);
 
   const known = supervisor.list();
   expect(reports).toEqual([]);
+  expect(known.filter(({ id }) => stopping.includes(id))).toEqual([]);
   expect(known.every(({ state }) => state === 'running')).toBe(true);
   const processes = () =>
     findFamilies(stateDir)
@@ -127,6 +129,7 @@ async function recover(stateDir: string): Promise<void> {
   await supervisor.stopAll();
   expect(processes()).toEqual([]);
   expect(await db.selectFrom('instances').selectAll().execute()).toEqual([]);
+  return stopping;
 }
 
 it('finds everything again after a kill at every step', { timeout: 300_000 }, async () => {
@@ -137,7 +140,8 @@ it('finds everything again after a kill at every step', { timeout: 300_000 }, as
   for (let step = 1; step <= whole.steps.length; step++) {
     const killed = await live({ step });
     expect(killed).toMatchObject({ signal: 'SIGKILL', errors: '' });
-    await recover(killed.stateDir);
+    const stopping = await recover(killed.stateDir);
+    if (killed.steps.at(-1) === 'stop_stored') expect(stopping).not.toEqual([]);
   }
 });
 

@@ -74,28 +74,38 @@ interface Spawned {
 }
 
 async function spawnDetached(spec: InstanceSpec, stateDir: string): Promise<Spawned> {
-  const [program = '', ...args] = spec.command;
   await mkdir(dirname(spec.logFile), { recursive: true });
   const log = await open(spec.logFile, 'a', 0o600);
   try {
-    const child = spawn(program, args, {
-      cwd: spec.directory,
-      env: { ...spec.env, [ID_MARK]: spec.id, [INSTALLATION_MARK]: stateDir },
-      detached: true,
-      stdio: ['ignore', log.fd, log.fd],
-    });
-    // A child that has ended already is a zombie until the next turn of the loop: its start time can still be read.
-    const facts = child.pid === undefined ? undefined : readProcess(child.pid);
-    if (!facts) throw await startFailed(spec, program, child);
-    child.unref();
-    return { process: child, pid: facts.pid, startTime: facts.startTime };
+    return await begin(spec, stateDir, log.fd);
+  } catch (error) {
+    throw await startFailed(spec, error);
   } finally {
     await log.close();
   }
 }
 
-async function startFailed(spec: InstanceSpec, program: string, child: ChildProcess): Promise<RuntimeError> {
-  const [cause] = await once(child, 'error').catch((error: unknown) => [error]);
+async function begin(spec: InstanceSpec, stateDir: string, logFd: number): Promise<Spawned> {
+  const [program = '', ...args] = spec.command;
+  const child = spawn(program, args, {
+    cwd: spec.directory,
+    env: { ...spec.env, [ID_MARK]: spec.id, [INSTALLATION_MARK]: stateDir },
+    detached: true,
+    stdio: ['ignore', logFd, logFd],
+  });
+  // Without a pid there is no child, and the reason follows as an event.
+  if (child.pid === undefined) throw (await once(child, 'error'))[0];
+  // A child that has ended already is a zombie until the next turn of the loop: its start time can still be read.
+  const facts = readProcess(child.pid);
+  if (!facts) {
+    child.kill('SIGKILL');
+    throw new Error('/proc does not show it');
+  }
+  child.unref();
+  return { process: child, pid: facts.pid, startTime: facts.startTime };
+}
+
+async function startFailed(spec: InstanceSpec, cause: unknown): Promise<RuntimeError> {
   const hasFolder = await stat(spec.directory).then(
     (found) => found.isDirectory(),
     () => false,
@@ -105,8 +115,8 @@ async function startFailed(spec: InstanceSpec, program: string, child: ChildProc
       cause,
     });
   }
-  const code = cause instanceof Error && 'code' in cause ? cause.code : cause;
-  const message = `${spec.id} cannot start: the command "${program}" cannot be run (${code}).`;
+  const why = cause instanceof Error && 'code' in cause ? cause.code : cause;
+  const message = `${spec.id} cannot start: the command "${spec.command[0] ?? ''}" cannot be run (${why}).`;
   return new RuntimeError('start_failed', message, {
     hint: 'Check runtime.command: it runs in the folder of the release, and is looked for on the PATH.',
     cause,

@@ -227,11 +227,13 @@ describe('another control plane', () => {
     const { supervisor, wanted, connect, runtime } = await setUp();
     const [before] = await supervisor.ensure('blue', wanted());
     await supervisor.close();
-    if (before) kill(before);
+    if (!before) throw new Error('nothing was started');
+    kill(before);
+    while (await runtime.find(before.id)) await systemClock.sleep(5);
     const later = connect();
     await later.adopt();
     expect(later.list()).toMatchObject([
-      { id: before?.id, state: 'running', lastExit: { message: 'ended while the control plane was away' } },
+      { id: before.id, state: 'running', lastExit: { message: 'ended while the control plane was away' } },
     ]);
     expect(await runtime.list()).toHaveLength(1);
     await later.stopAll();
