@@ -22,7 +22,8 @@ export function stretchBetween(before: Counters, after: Counters, side: Side): S
   if (b.requests < a.requests) return undefined;
   return {
     requests: b.requests - a.requests,
-    errors: failures(b) - failures(a),
+    // A 5xx that was cut short as well is one failed request.
+    errors: Math.min(failures(b) - failures(a), b.requests - a.requests),
     latencySumMs: b.latency.sumMs - a.latency.sumMs,
     latencyCount: b.latency.count - a.latency.count,
     bucketBoundsMs: b.latency.bucketBoundsMs,

@@ -49,7 +49,7 @@ export async function askHealth(
 }
 
 /** What services say when all is well; the kit's own word is `healthy`. `degraded` is not yet well enough to be let in. */
-const wellWords = new Set(['healthy', 'ok', 'up', 'pass', 'passing', 'alive', 'ready', 'running', 'success']);
+const wellWords = new Set(['healthy', 'ok', 'up', 'pass', 'passing', 'alive', 'ready', 'running', 'success', 'green']);
 
 /** HTTP 200; and when the body is a JSON object with a word as its `status`, that word has to be a good one. */
 export function judgeHealth({ status, body }: Pick<Answer, 'status' | 'body'>): GateVerdict {

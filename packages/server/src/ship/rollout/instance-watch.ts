@@ -1,8 +1,8 @@
 import type { ReasonCode, Slot } from '@seaworthy/api';
+import { readLastLines } from '../runtime/log-tail.ts';
 import type { Instance, Supervisor } from '../runtime/supervisor.ts';
 import type { ActContext } from './acts/act.ts';
 import { InstanceLost } from './interruption.ts';
-import { tailOf } from './log-tail.ts';
 import type { StepResult } from './plan.ts';
 
 /**
@@ -47,14 +47,13 @@ function endedSince({ lastExit }: Instance, sinceMs: number): boolean {
 }
 
 function inWords({ id, lastExit }: Instance): string {
-  if (lastExit?.code != null) return `instance ${id} exited with code ${lastExit.code}`;
-  if (lastExit?.signal != null) return `instance ${id} was killed by ${lastExit.signal}`;
-  return `instance ${id} ended`;
+  return `instance ${id} ${lastExit?.message ?? 'ended'}`;
 }
+
+const LAST_LINES = 10;
 
 async function lastWords(reason: unknown): Promise<string> {
   if (!(reason instanceof InstanceLost)) return String(reason);
   const { logFile } = reason.cause as Instance;
-  const lines = await tailOf(logFile);
-  return lines === '' ? reason.message : `${reason.message}\n${lines}`;
+  return [reason.message, ...(await readLastLines(logFile, LAST_LINES))].join('\n');
 }

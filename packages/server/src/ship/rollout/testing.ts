@@ -40,8 +40,10 @@ export interface Harness {
   readonly policy: RolloutPolicy;
   readonly behave: Map<string, Behaviour>;
   readonly updates: Deployment[];
-  /** Another life of the control plane over the same installation; the one before counts as killed. */
-  connect(change?: Partial<RolloutOptions>): Rollout;
+  /** A life of the control plane over the installation. A doomed one counts as killed as soon as another asks. */
+  connect(change?: Partial<RolloutOptions>, life?: 'doomed'): Rollout;
+  /** Resolves as soon as an update of any deployment is such. */
+  seen(isSuch: (deployment: Deployment) => boolean): Promise<void>;
   /** Adds a release of that version. */
   release(...versions: string[]): Promise<void>;
   /** Deploys and waits for the end. */
@@ -62,6 +64,7 @@ export async function testInstallation(change: PolicyChange = {}): Promise<Harne
   const clock = systemClock;
   const behave = new Map<string, Behaviour>();
   const updates: Deployment[] = [];
+  const waiting: ((deployment: Deployment) => unknown)[] = [];
   const traffic = testTraffic(clock.now);
   const supervisor = new TestSupervisor(behave);
   const releases = createReleaseStore({ db, clock, stateDir: folder });
@@ -92,7 +95,6 @@ export async function testInstallation(change: PolicyChange = {}): Promise<Harne
       return traffic.counters();
     },
   };
-  let life = 0;
 
   return {
     db,
@@ -101,20 +103,27 @@ export async function testInstallation(change: PolicyChange = {}): Promise<Harne
     policy,
     behave,
     updates,
-    connect(options = {}) {
-      life += 1;
-      const self = { pid: ownProcess().pid, startTime: life === 1 ? 'first@life' : ownProcess().startTime };
+    seen: (isSuch) =>
+      new Promise((resolve) => {
+        if (updates.some(isSuch)) return resolve();
+        waiting.push((deployment) => isSuch(deployment) && resolve());
+      }),
+    connect(options = {}, life) {
+      const self = life === 'doomed' ? { ...ownProcess(), startTime: 'earlier@life' } : ownProcess();
       const rollout = createRollout({
         ...{ db, clock, policy, releases, supervisor, traffic: busyTraffic },
         sampler: { last: () => baselineStretch(policy) },
-        leases: createLeases(db, clock, options.faultPoint === undefined ? ownProcess() : self),
+        leases: createLeases(db, clock, self),
         newId: createIds(clock),
         baseEnv: { PATH: '/usr/bin:/bin' },
         logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
-        onUpdate: (deployment) => updates.push(deployment),
+        onUpdate: (deployment) => {
+          updates.push(deployment);
+          for (const tell of waiting) tell(deployment);
+        },
         ...options,
       });
-      onTestFinished(() => rollout.stop());
+      if (life !== 'doomed') onTestFinished(() => rollout.stop());
       return rollout;
     },
     async release(...versions) {
@@ -261,7 +270,7 @@ export class TestSupervisor implements Supervisor {
   }
 
   #exit(instance: Instance, code: number): void {
-    const lastExit = { code, signal: null, at: systemClock.now() };
+    const lastExit = { code, signal: null, at: systemClock.now(), message: `exited with code ${code}` };
     this.#instances.set(instance.id, { ...instance, state: 'restarting', lastExit });
     this.#tell(instance.id);
   }
