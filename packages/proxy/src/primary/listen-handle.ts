@@ -38,14 +38,19 @@ export async function bindListener(listen: string): Promise<ListenHandle> {
   if (typeof native === 'number') {
     throw new ProxyError('listen_failed', `cannot listen on ${listen}: ${getSystemErrorName(native)}`);
   }
-  return { address: addressOf(native), native, close: () => native.close() };
-}
-
-function addressOf(native: NativeHandle): string {
   const bound: { address?: string; port?: number } = {};
   native.getsockname(bound);
-  const host = bound.address ?? '';
-  return `${host.includes(':') ? `[${host}]` : host}:${bound.port ?? 0}`;
+  // libuv keeps "address in use" back until it listens, and a handle that is not bound would then listen on any port.
+  if (!bound.port || (port !== 0 && bound.port !== port)) {
+    native.close();
+    throw new ProxyError('listen_failed', `cannot listen on ${listen}: the address is in use`);
+  }
+  const shown = bound.address ?? address;
+  return {
+    address: `${shown.includes(':') ? `[${shown}]` : shown}:${bound.port}`,
+    native,
+    close: () => native.close(),
+  };
 }
 
 /** `8080`, `127.0.0.1:8080`, `localhost:8080` or `[::1]:8080`; the host is 127.0.0.1 unless given. */

@@ -96,13 +96,8 @@ export class Primary {
       if (bound !== null && configure?.listen === configuration.listen)
         return this.#change({ configure: configuration });
       const handle = await bindListener(configuration.listen);
-      try {
-        await this.#change({ configure: configuration, bound: handle.address });
-      } catch (error) {
-        handle.close();
-        throw error;
-      }
       await this.#workers.listen(handle);
+      await this.#change({ configure: configuration, bound: handle.address });
       this.#options.log('info', 'listening', { listen: handle.address });
     });
   }

@@ -1,4 +1,5 @@
 import type { DrainResult, PauseOptions, Slot } from '../control/contract.ts';
+import { ProxyError } from '../control/errors.ts';
 import { Tally } from '../counting/tally.ts';
 import type { Routes } from '../routing/routes.ts';
 import type { ListenHandle } from './listen-handle.ts';
@@ -71,7 +72,13 @@ export class WorkerGroup {
   async listen(handle: ListenHandle): Promise<void> {
     const before = this.#handle;
     this.#handle = handle;
-    await Promise.all(this.#workers.map((worker) => worker.order({ kind: 'listen' }, { handle: handle.native })));
+    try {
+      await Promise.all(this.#workers.map((worker) => worker.order({ kind: 'listen' }, { handle: handle.native })));
+    } catch (cause) {
+      this.#handle = before;
+      handle.close();
+      throw new ProxyError('listen_failed', `cannot listen on ${handle.address}: ${String(cause)}`, { cause });
+    }
     before?.close();
   }
 
@@ -101,8 +108,9 @@ export class WorkerGroup {
 
   async stop(drainMs: number): Promise<void> {
     this.#isStopping = true;
-    await Promise.all(this.#workers.map((worker) => worker.order({ kind: 'stop', drainMs }, { extraMs: drainMs })));
+    // The kernel would go on queueing connections for as long as anyone holds the handle.
     this.#handle?.close();
+    await Promise.all(this.#workers.map((worker) => worker.order({ kind: 'stop', drainMs }, { extraMs: drainMs })));
   }
 
   /** Each worker has its part of the pause's queue, so that the whole is the limit that was asked for. */
