@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { isRunning, listPids, ownProcess, readEnvironment, readProcess } from './process-identity.ts';
 
@@ -28,13 +29,20 @@ it('sees the environment and the end of a child, whatever the child calls itself
 });
 
 it('takes a zombie for dead', async () => {
-  // The shell becomes `sleep`, which never reaps the child that the shell had started.
-  const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  // The shell becomes a `sleep`, which takes no notice of the end of the child that the shell had started.
+  const script = 'sleep 60 & echo $!; exec sleep 60';
+  const parent = spawn('/bin/sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore'], detached: true });
   const [line] = await once(parent.stdout, 'data');
   const pid = Number(String(line));
-  while (readProcess(pid)?.isZombie !== true) await new Promise((resolve) => setImmediate(resolve));
-  const zombie = readProcess(pid);
-  expect(isRunning({ pid, startTime: zombie?.startTime ?? '' })).toBe(false);
+  while (!readFileSync(`/proc/${parent.pid}/comm`, 'utf8').startsWith('sleep')) await turn();
+  process.kill(pid, 'SIGKILL');
+  while (readProcess(pid)?.isZombie === false) await turn();
+  expect(readProcess(pid)).toMatchObject({ isZombie: true });
+  expect(isRunning({ pid, startTime: readProcess(pid)?.startTime ?? '' })).toBe(false);
   parent.kill('SIGKILL');
   await once(parent, 'exit');
 });
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
