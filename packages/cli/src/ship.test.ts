@@ -31,8 +31,7 @@ describe('deploy', () => {
     );
     const { err, out } = await runVerb(['deploy', '1.1.0'], plane);
     expect(err).toMatchInlineSnapshot(`
-      "… preparation         running  under way
-      ✓ preparation          400 ms
+      "✓ preparation          400 ms
       ✓ deployment           650 ms
       ✓ health_check         900 ms
       … validation          running  under way

@@ -15,7 +15,7 @@ export function samplePhases(passed: number, next?: PhaseStatus, detail = ''): P
       name,
       status,
       startedAt: ran ? sampleTime : null,
-      durationMs: ran && status !== 'running' ? 400 + index * 250 : null,
+      durationMs: ran ? 400 + index * 250 : null,
       detail: index === passed && next !== undefined ? detail : '',
     };
   });

@@ -32,6 +32,8 @@ export interface BroughtUp {
   readonly status: ServiceStatus;
   /** The first release's, when there was one to make live. */
   readonly deployment: Deployment | undefined;
+  /** A first release was to be made live, and was not even begun. */
+  readonly isReleaseMissing: boolean;
 }
 
 /** Waits until the control plane and the proxy answer and something serves, telling each step. */
@@ -41,11 +43,9 @@ export async function bringUp(server: ServerProcess, o: BringUp): Promise<Brough
   await step('proxy', o, proxyWithinMs, () => proxyAnswers(client));
   const first = await firstRelease(client, o);
   const deployment = first === undefined ? undefined : await followToTraffic(first, o);
-  if (!isGood(deployment)) return { status: await client.call('status', {}), deployment };
-  if (deployment !== undefined || (await client.call('status', {})).liveVersion !== null) {
-    await step('service', o, serveWithinMs, () => serves(client)).catch(onlyIfLate);
-  }
-  return { status: await client.call('status', {}), deployment };
+  const isLive = deployment !== undefined || (await client.call('status', {})).liveVersion !== null;
+  if (isLive && isGood(deployment)) await step('service', o, serveWithinMs, () => serves(client)).catch(onlyIfLate);
+  return { status: await client.call('status', {}), deployment, isReleaseMissing: o.awaitsRelease && !isLive };
 }
 
 /** A service that is not healthy is up all the same: its state is told, and whoever owns it can mend it. */

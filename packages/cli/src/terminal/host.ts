@@ -41,7 +41,11 @@ export function processHost(env: Host['env']): Host {
     },
     newId: () => randomUUID(),
     catchSignals,
-    serverCommand: () => [process.execPath, fileURLToPath(import.meta.resolve('@seaworthy/server/main'))],
+    serverCommand: () => [
+      process.execPath,
+      ...process.execArgv,
+      fileURLToPath(import.meta.resolve('@seaworthy/server/main')),
+    ],
   };
 }
 

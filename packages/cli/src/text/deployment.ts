@@ -51,11 +51,14 @@ export function verdictText({ verdict, reason }: Verdict): string {
   return `${verdict}: ${reason}`;
 }
 
+const detailColumn = 31;
+
 /** `✓ health_check      1.2 s  2 of 2 ready`. */
 export function phaseLine(phase: Phase, style: Style): string {
-  const took = phase.durationMs === null ? phase.status : formatDuration(phase.durationMs);
+  const took =
+    phase.durationMs === null || phase.status === 'running' ? phase.status : formatDuration(phase.durationMs);
   const line = `${phaseMark(phase.status, style)} ${phase.name.padEnd(17)} ${took.padStart(9)}  ${phase.detail}`;
-  return line.trimEnd();
+  return line.trimEnd().replaceAll('\n', `\n${' '.repeat(detailColumn)}`);
 }
 
 export function deploymentTable(deployments: readonly Deployment[], nowMs: number, style: Style): string {

@@ -5,7 +5,10 @@ import { styleFor } from '../terminal/style.ts';
 import { phaseLine } from './deployment.ts';
 import { formatDuration } from './duration.ts';
 
-/** Tells a deployment as it happens: one line as each phase ends, and one as it begins where no line can move. */
+/** Where no line can move, a phase that takes this long is told before its end. */
+const longMs = 1000;
+
+/** Tells a deployment as it happens: one line a phase, when it has ended. */
 export function createPhasePrinter(host: Host, progress: Progress): (deployment: Deployment) => void {
   const style = styleFor(host.stderr, host.env);
   const told = new Map<string, string>();
@@ -17,8 +20,8 @@ export function createPhasePrinter(host: Host, progress: Progress): (deployment:
   return (deployment) => {
     for (const phase of deployment.phases) {
       const isOver = phase.status !== 'pending' && phase.status !== 'running';
-      const isPlainStart = phase.status === 'running' && !host.stderr.isTerminal;
-      if (isOver || isPlainStart) tell(phase.name, phase.status, () => phaseLine(phase, style));
+      const isLong = phase.status === 'running' && (phase.durationMs ?? 0) >= longMs && !host.stderr.isTerminal;
+      if (isOver || isLong) tell(phase.name, phase.status, () => phaseLine(phase, style));
     }
     if (deployment.paused) tell('paused', 'paused', () => pausedText);
     else told.delete('paused');
@@ -34,6 +37,6 @@ function movingLine(phase: Phase, host: Host): (elapsedMs: number) => string {
   const startedMs = phase.startedAt === null ? host.now() : Date.parse(phase.startedAt);
   return () => {
     const took = formatDuration(Math.max(0, host.now() - startedMs));
-    return `${phase.name.padEnd(17)} ${took.padStart(9)}  ${phase.detail}`;
+    return `${phase.name.padEnd(17)} ${took.padStart(9)}  ${phase.detail.split('\n', 1)}`;
   };
 }

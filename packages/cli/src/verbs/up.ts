@@ -75,7 +75,7 @@ function namesRelease({ release }: Config['service'], { onStart }: Config['serve
 async function tellRunning(call: Invocation<Options>, launch: ServerLaunch): Promise<ExitCode> {
   call.output.note('a control plane runs here already; it is left as it is (`seaworthy down` stops it)');
   const status = await connectLocal(launch.folder, call.host).client.call('status', {});
-  await tellSummary(call, launch, { status, deployment: undefined }, 'already');
+  await tellSummary(call, launch, { status }, 'already');
   return exitCodes.done;
 }
 
@@ -145,7 +145,9 @@ async function tellUp(
   done: BroughtUp,
   mode: Summary['mode'],
 ): Promise<ExitCode> {
-  const isUp = isGood(done.deployment);
+  const isUp = isGood(done.deployment) && !done.isReleaseMissing;
+  if (done.isReleaseMissing)
+    call.output.note(`the first release could not be begun: see ${launch.folder}/logs/errors.log`);
   if (!isUp && done.deployment) call.output.note(outcomeText(done.deployment, call.output.style));
   await tellSummary(call, launch, done, mode);
   return isUp ? exitCodes.done : exitCodes.failed;
@@ -154,7 +156,7 @@ async function tellUp(
 async function tellSummary(
   { host, output }: Invocation<Options>,
   { folder }: ServerLaunch,
-  { status, deployment }: { status: ServiceStatus; deployment: Deployment | undefined },
+  { status, deployment }: { status: ServiceStatus; deployment?: Deployment | undefined },
   mode: Summary['mode'],
 ): Promise<void> {
   const { client, url } = connectLocal(folder, host);
