@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { runningDeployment, startStub } from '@seaworthy/api/testing';
+import { runningDeployment } from '@seaworthy/api/testing';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
-import { testControlPlane, testStateFolder } from './testing.ts';
+import { testControlPlane } from './testing.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const binary = fileURLToPath(new URL('../bin/seaworthy.js', import.meta.url));
@@ -44,10 +44,11 @@ it('does not hang on a peer that accepts and closes at once', async () => {
 });
 
 it('lets go of a deployment on Ctrl-C', async () => {
-  const plane = await startStub({ deploy: () => runningDeployment(1), deployment: () => runningDeployment(1) });
-  onTestFinished(() => plane.close());
-  const folder = testStateFolder(plane.url, plane.token);
-  const { code, stderr } = await seaworthy('deploy', '1.1.0', '--state-dir', folder, { interruptAt: 'deployment' });
+  const { folder } = await testControlPlane({
+    deploy: () => runningDeployment(1),
+    deployment: () => runningDeployment(1),
+  });
+  const { code, stderr } = await seaworthy('deploy', '1.1.0', '--state-dir', folder, { interruptAt: 'preparation' });
   expect({ code, letGo: stderr.includes('let go of d-0002, which goes on') }).toEqual({ code: 1, letGo: true });
 });
 
