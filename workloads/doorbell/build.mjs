@@ -54,8 +54,12 @@ async function bundleServer(out) {
 /** `main` first: the wasm backend and the face library must meet one and the same copy of the tensor core. */
 async function bundleThreads(out) {
   const banner = `${REQUIRE} const __filename = import.meta.filename, __dirname = import.meta.dirname;`;
-  const entryPoints = { 'face-thread': join(here, 'src/face/face-thread.ts') };
-  await build({ ...ALIKE, entryPoints, outdir: out, mainFields: ['main', 'module'], banner: { js: banner } });
+  const entryPoints = {
+    'face-thread': join(here, 'src/face/face-thread.ts'),
+    'accuracy-thread': join(here, 'src/accuracy/accuracy-thread.ts'),
+  };
+  const split = { splitting: true, chunkNames: 'face-models-[hash]' };
+  await build({ ...ALIKE, ...split, entryPoints, outdir: out, mainFields: ['main', 'module'], banner: { js: banner } });
 }
 
 function copyModels(into) {

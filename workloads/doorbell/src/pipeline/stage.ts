@@ -96,18 +96,23 @@ export class Stage<In, Out> implements StageStatus {
     }
   }
 
-  async #handle(worker: StageWorker, item: In): Promise<void> {
-    const { clock, observer, contextOf, run, forward, onFailure } = this.#options;
+  #handle(worker: StageWorker, item: In): Promise<void> {
+    const context = { ...this.#options.contextOf(item), stage: this.name };
+    return withContext(context, () => this.#handleInContext(worker, item));
+  }
+
+  async #handleInContext(worker: StageWorker, item: In): Promise<void> {
+    const { clock, observer, run, forward, onFailure } = this.#options;
     const startedMs = clock.monotonicMs();
     worker.busySinceMs = startedMs;
     try {
-      const output = await withContext({ ...contextOf(item), stage: this.name }, async () => await run(item));
+      const output = await run(item);
       observer.processed(this.name, worker.name, (clock.monotonicMs() - startedMs) / 1000);
       worker.busySinceMs = undefined; // waiting for room downstream is not being stuck
       await forward(output);
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-      withContext({ ...contextOf(item), stage: this.name }, () => observer.failed(this.name, worker.name, error));
+      observer.failed(this.name, worker.name, error);
       onFailure(item, error);
     } finally {
       worker.busySinceMs = undefined;

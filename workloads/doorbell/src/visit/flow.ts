@@ -42,13 +42,18 @@ export interface Admission {
 }
 
 /** press -> camera -> motion -> detect -> recognise -> decide -> store -> notify. */
-export function createVisitFlow(steps: VisitSteps, stage: StageFactory): VisitFlow {
+export function createVisitFlow(
+  steps: VisitSteps,
+  stage: StageFactory,
+  onStored: (event: VisitEvent) => void,
+): VisitFlow {
   const visits = new Visits();
   const step: StepFactory = (name, run, forward) => stage(name, run, forward, pressOf, visits.failed);
 
   const notify = stage('notify', steps.notify, nothing, (due) => due, nothing);
   const store = step('store', steps.store, async ({ event, due }) => {
     visits.stored(event);
+    onStored(event);
     if (due) await notify.queue.push(due);
   });
   const decide = step('decide', steps.decide, (decision) => store.queue.push(decision));

@@ -2,7 +2,8 @@ import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface CaptureLimits {
-  readonly keepMs: number;
+  /** Milliseconds. */
+  readonly keepFor: number;
   readonly maxFiles: number;
 }
 
@@ -29,7 +30,7 @@ export class Captures {
   /** How many were removed. */
   async prune(): Promise<number> {
     const files = await this.#files();
-    const oldestMs = this.#now() - this.#limits.keepMs;
+    const oldestMs = this.#now() - this.#limits.keepFor;
     const surplus = Math.max(0, files.length - this.#limits.maxFiles);
     const doomed = files.filter(({ modifiedMs }, index) => index < surplus || modifiedMs < oldestMs);
     await Promise.all(doomed.map(({ path }) => rm(path, { force: true })));

@@ -1,0 +1,130 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { buildRelease, RunningDoorbell, temporaryFolder } from '../testing/running-doorbell.ts';
+import { emptyScene } from '../testing/sample-faces.ts';
+import type { VisitEvent } from './store/visit-event.ts';
+
+const release = buildRelease();
+const folder = temporaryFolder('doorbell-adversity');
+const running: RunningDoorbell[] = [];
+let folders = 0;
+
+afterEach(async () => {
+  for (const doorbell of running.splice(0)) {
+    doorbell.signal('SIGKILL');
+    await doorbell.exit;
+  }
+});
+
+afterAll(() => {
+  release.remove();
+  folder.remove();
+});
+
+function environment(more: Record<string, string> = {}): Record<string, string> {
+  return { DOORBELL_DATA_DIR: join(folder.path, `data-${folders++}`), ...more };
+}
+
+async function start(env: Record<string, string>): Promise<RunningDoorbell> {
+  const doorbell = await RunningDoorbell.start(release.path, env);
+  running.push(doorbell);
+  return doorbell;
+}
+
+function spawn(env: Record<string, string>): RunningDoorbell {
+  const doorbell = RunningDoorbell.spawn(release.path, env);
+  running.push(doorbell);
+  return doorbell;
+}
+
+const press = (doorbell: RunningDoorbell, headers: Record<string, string> = {}) =>
+  doorbell.call<VisitEvent>('POST', '/api/doorbell/press', emptyScene(), headers);
+
+describe('when the database is gone', () => {
+  it('is not ready but alive, refuses presses, and is back by itself', async () => {
+    const env = environment();
+    const data = env['DOORBELL_DATA_DIR'] ?? '';
+    const doorbell = await start(env);
+    await press(doorbell);
+    renameSync(data, `${data}-away`);
+    await expect.poll(async () => (await doorbell.call('GET', '/readiness')).status).toBe(503);
+    expect((await doorbell.call('GET', '/liveness')).status).toBe(200);
+    const report = await doorbell.call<{ checks: { database: { message: string } } }>('GET', '/health');
+    expect([report.status, report.body.checks.database.message]).toEqual([503, expect.stringContaining('is gone')]);
+    const refused = await press(doorbell);
+    expect([refused.status, refused.body, refused.headers['retry-after']]).toEqual([
+      503,
+      { error: expect.objectContaining({ code: 'storage_unavailable' }) },
+      '2',
+    ]);
+    renameSync(`${data}-away`, data);
+    await expect.poll(async () => (await doorbell.call('GET', '/readiness')).status).toBe(200);
+    expect((await press(doorbell)).status).toBe(200);
+    expect((await doorbell.call<{ items: [] }>('GET', '/api/events')).body.items).toHaveLength(2);
+  });
+});
+
+describe('when more press than it can look at', () => {
+  it('answers those it took, refuses the others with 503 and Retry-After, and stores exactly the answered ones', async () => {
+    const doorbell = await start(environment({ DOORBELL_PRESS__MAX_WAITING: '2', DOORBELL_STAGES__CAPACITY: '1' }));
+    const answers = await Promise.all(Array.from({ length: 40 }, () => press(doorbell)));
+    const taken = answers.filter(({ status }) => status === 200);
+    const refused = answers.filter(({ status }) => status === 503);
+    expect(taken.length + refused.length).toBe(40);
+    expect(refused.length).toBeGreaterThan(0);
+    for (const { headers } of refused) expect(headers['retry-after']).toBe('1');
+    const { body } = await doorbell.call<{ items: VisitEvent[] }>('GET', '/api/events?limit=100');
+    const ids = (events: readonly VisitEvent[]): string[] => events.map((event) => event.eventId).sort();
+    expect(ids(body.items)).toEqual(ids(taken.map((answer) => answer.body)));
+    const metrics = (await doorbell.call<string>('GET', '/metrics')).body;
+    expect(metrics).toContain(
+      `pipeline_events_total{event_type="doorbell_pressed",status="refused"} ${refused.length}\n`,
+    );
+  });
+
+  it('takes presses of one source within the window as one visit', async () => {
+    const doorbell = await start(environment({ DOORBELL_PRESS__DEBOUNCE: '30s' }));
+    const [first, second] = await Promise.all([press(doorbell), press(doorbell)]);
+    expect(second?.body.eventId).toBe(first?.body.eventId);
+    const other = await press(doorbell, { 'x-source': 'back door' });
+    expect(other.body.eventId).not.toBe(first?.body.eventId);
+    expect((await doorbell.call<{ items: [] }>('GET', '/api/events')).body.items).toHaveLength(2);
+  });
+});
+
+describe('when it is told to stop', () => {
+  it('finishes the presses it took, then exits with 0', async () => {
+    const doorbell = await start(environment({ FAULT: 'slow:300' }));
+    const answers = Promise.all(Array.from({ length: 4 }, () => press(doorbell)));
+    await expect.poll(async () => (await doorbell.call('GET', '/status')).status).toBe(200);
+    doorbell.signal('SIGTERM');
+    expect((await answers).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(await doorbell.exit).toBe(0);
+  });
+});
+
+describe('a fault for demonstration', () => {
+  it('is refused in production', async () => {
+    const doorbell = spawn(environment({ FAULT: 'slow:5', DEPLOYMENT_ENV: 'production' }));
+    expect(await doorbell.exit).toBe(2);
+    expect(doorbell.stderr.join('')).toContain('fault');
+  });
+
+  it('unknown is refused with what is known', async () => {
+    const doorbell = spawn(environment({ FAULT: 'explode' }));
+    expect(await doorbell.exit).toBe(2);
+    expect(doorbell.stderr.join('')).toContain('Write crash, crash:500, unhealthy, errors:0.5 or slow:200');
+  });
+
+  it('crash ends the process before it serves', async () => {
+    expect(await spawn(environment({ FAULT: 'crash' })).exit).toBe(1);
+  });
+
+  it('errors and unhealthy show to clients and to probes, each in its own way', async () => {
+    const doorbell = await start(environment({ FAULT: 'errors:1,unhealthy' }));
+    expect((await doorbell.call('GET', '/api/events')).body).toMatchObject({ error: { code: 'injected_fault' } });
+    expect((await doorbell.call('GET', '/readiness')).status).toBe(503);
+    expect((await doorbell.call('GET', '/liveness')).status).toBe(200);
+  });
+});
