@@ -16,8 +16,10 @@ import type { ProxyProcess } from './proxy-process.ts';
 import type { Release } from './ship/release/release.ts';
 import type { ReleaseStore } from './ship/release/store.ts';
 import type { Rollout } from './ship/rollout/rollout.ts';
+import type { OccupiedSlot } from './ship/rollout/slots.ts';
 import type { Supervisor } from './ship/runtime/supervisor.ts';
-import type { Traffic } from './ship/traffic/traffic.ts';
+import type { Traffic, TrafficState } from './ship/traffic/traffic.ts';
+import { shareOf } from './ship/traffic/traffic.ts';
 
 /** What the routes are made of. */
 export interface HandlerParts {
@@ -68,8 +70,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     resume: () => rollout.resume(),
     abort: () => rollout.abort(),
     async releases({ query }) {
-      const [all, live] = await Promise.all([releases.list(), rollout.live()]);
-      return pageOf(all.map(toApiRelease(live?.version)), query);
+      const [all, slots, traffic] = await Promise.all([releases.list(), rollout.slots(), stateOf(parts.traffic)]);
+      return pageOf(all.map(toApiRelease(serving(slots, traffic)?.version)), query);
     },
     logs: async ({ query }, { signal }) => ({ items: await lastLines(sources(query.instance), query, signal) }),
     async *followLogs({ query }, { signal }) {
@@ -97,13 +99,13 @@ export async function readStatus(
   uptimeSeconds: number,
 ): Promise<ServiceStatus> {
   const { config, rollout, supervisor, proxy } = parts;
-  const [traffic, occupied, live, deploymentCount, last] = await Promise.all([
-    parts.traffic.state().catch(() => undefined),
+  const [traffic, occupied, deploymentCount, last] = await Promise.all([
+    stateOf(parts.traffic),
     rollout.slots(),
-    rollout.live(),
     rollout.count(),
     lastDeployment(rollout),
   ]);
+  const live = serving(occupied, traffic);
   const { host, port } = config.service.traffic.listen;
   return assembleStatus({
     service: { name: config.service.service, environment: config.service.environment },
@@ -124,6 +126,26 @@ export async function readStatus(
 /** What only the proxy knows cannot be told while it is away. */
 export function proxyAway(error: unknown): never {
   throw new HttpError('unavailable', error instanceof Error ? error.message : String(error));
+}
+
+/**
+ * What users meet: the slot that gets most requests, also while it is still being watched. What is recorded as live
+ * decides when the proxy cannot say, or gives both the same.
+ */
+function serving(occupied: readonly OccupiedSlot[], traffic: TrafficState | undefined): OccupiedSlot | undefined {
+  const shares = occupied.map((each) => ({
+    each,
+    share: traffic === undefined ? 0 : shareOf(traffic.split, each.slot),
+  }));
+  const most = Math.max(0, ...shares.map(({ share }) => share));
+  const foremost = shares.filter(({ share }) => share === most).map(({ each }) => each);
+  const recorded = occupied.find(({ role }) => role === 'live');
+  return most > 0 && foremost.length === 1 ? foremost[0] : recorded;
+}
+
+/** Undefined while the proxy is away. */
+async function stateOf(traffic: Pick<Traffic, 'state'>): Promise<TrafficState | undefined> {
+  return traffic.state().catch(() => undefined);
 }
 
 async function lastDeployment(rollout: Rollout): Promise<Deployment | undefined> {

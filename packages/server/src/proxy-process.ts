@@ -62,7 +62,7 @@ class ProxyKeeper implements ProxyProcess {
 
   constructor(options: ProxyProcessOptions) {
     this.#options = options;
-    this.control = connectProxy(options.socket);
+    this.control = inWholeMs(connectProxy(options.socket));
   }
 
   seen(): ProxyState | undefined {
@@ -108,7 +108,7 @@ class ProxyKeeper implements ProxyProcess {
       try {
         if (this.#failures > 1) await this.#pause();
         await this.#bringUp();
-        logger.info('the proxy is back', { pid: this.seen()?.pid });
+        logger.info('the proxy is back', { proxyPid: this.seen()?.pid });
         return onChange(true);
       } catch (error) {
         if (this.#released.signal.aborted) return;
@@ -175,4 +175,13 @@ class ProxyKeeper implements ProxyProcess {
     const message = [`The proxy does not start: ${said}.`, ...lines].join('\n  ');
     return new StartError('proxy_failed', message, { hint: `Look into ${logFile}.`, cause: error });
   }
+}
+
+/** Deadlines come from a clock with fractions; the timers of Node that the client sets take whole milliseconds only. */
+function inWholeMs(control: ProxyControl): ProxyControl {
+  return {
+    ...control,
+    awaitReady: (slot, deadlineMs, signal) => control.awaitReady(slot, Math.ceil(deadlineMs), signal),
+    drain: (slot, deadlineMs) => control.drain(slot, Math.ceil(deadlineMs)),
+  };
 }

@@ -42,6 +42,13 @@ describe('a request', () => {
     expect(await codeOf(post(JSON.stringify({ version: 'x'.repeat(2 ** 20) })))).toBe('too_large');
   });
 
+  it('may call an empty body JSON', async () => {
+    const bench = await httpBench({ stop: () => ({ ok: true }) });
+    const headers = { host, authorization: bench.authorization, 'content-type': 'application/json' };
+    const answer = await bench.server.app.inject({ method: 'POST', url: '/api/v1/stop', headers, payload: '' });
+    expect(answer.statusCode).toBe(202);
+  });
+
   it('is told apart from all others by its id, which the caller may choose', async () => {
     const { server } = await httpBench();
     const ask = async (id?: string) =>

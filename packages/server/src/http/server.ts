@@ -50,9 +50,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     requestTimeout: 60_000,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
   });
-  // Only JSON is read: a form of another site cannot send it without being asked for leave first.
-  app.removeContentTypeParser('text/plain');
-
+  readOnlyJson(app);
   traceRequests(app, options.logger);
   observeRequests(app, options.metrics);
   answerErrors(app, options.logger);
@@ -75,6 +73,19 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
       await Promise.race([app.close(), late.then(() => app.close())]);
     },
   };
+}
+
+/**
+ * Only JSON is read: a form of another site cannot send it without being asked for leave first. An empty body is no
+ * body, whatever its type is called.
+ */
+function readOnlyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body.length === 0) done(null, undefined);
+    else void parse(request, String(body), done);
+  });
 }
 
 /** Every line that is logged while a request is answered carries its id. */
