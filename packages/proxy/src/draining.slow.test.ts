@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { addressOf, dial, hear, QUICK_PROBE, startProxy, startServing, startTarget, talk, until } from './testing.ts';
@@ -139,5 +141,12 @@ test('the metrics pass `promtool check metrics` and say what the counters say', 
 
 test('metrics are served on their own address', async () => {
   const proxy = await startProxy({ workers: 1, args: ['--metrics-listen', '127.0.0.1:0'] });
-  expect(await proxy.control.metrics()).toContain('seaworthy_proxy_workers 1\n');
+  const logged = () =>
+    /"metrics":\{"address":"127.0.0.1","family":"IPv4","port":(\d+)/.exec(
+      readFileSync(join(proxy.folder, 'proxy.log'), 'utf8'),
+    );
+  await until(() => logged() !== null);
+  const port = Number(logged()?.[1]);
+  expect(await talk(port, 'GET /metrics HTTP/1.0\r\n\r\n')).toContain('seaworthy_proxy_workers 1\n');
+  expect(await talk(port, 'GET / HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 404 /);
 });

@@ -41,6 +41,6 @@ async function run({ stateFile, socket, workers, metricsListen, logFile }: Proxy
     process.once(signal, () => void primary.stop(SIGNAL_DRAIN_MS).then(end));
   await primary.restore();
   await listenOnSocket(createAdminServer({ primary, log, onStopped: end }), socket);
-  if (metricsListen) await serveMetrics(primary, metricsListen);
-  log('info', 'the proxy runs', { socket, workers, restored: restored.found });
+  const metrics = metricsListen ? (await serveMetrics(primary, metricsListen)).address() : null;
+  log('info', 'the proxy runs', { socket, workers, restored: restored.found, metrics });
 }

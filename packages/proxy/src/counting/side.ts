@@ -30,7 +30,8 @@ function bump(side: Side, index: number, by: number): void {
 
 export function countAnswer(side: Side, status: number): void {
   bump(side, REQUESTS, 1);
-  bump(side, FIRST_CLASS + Math.floor(status / 100) - 1, 1);
+  // A status beyond 599 is to be understood as a 5xx (RFC 9110 15).
+  bump(side, FIRST_CLASS + Math.min(5, Math.floor(status / 100)) - 1, 1);
 }
 
 export function countLatency(side: Side, ms: number): void {

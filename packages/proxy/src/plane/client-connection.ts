@@ -206,15 +206,18 @@ export class ClientConnection {
 
   /** Ends the connection after what is written, and waits a while for the client to do the same. */
   close(): void {
+    const { nowMs, routes } = this.#plane;
     this.#phase = 'closing';
     this.#pending = undefined;
-    this.#deadlineMs = this.#plane.nowMs + LINGER_MS;
-    this.socket.end();
+    this.#deadlineMs = nowMs + routes.timeouts.bodyIdleMs;
+    this.socket.end(() => {
+      this.#deadlineMs = this.#plane.nowMs + LINGER_MS;
+    });
     this.socket.resume();
   }
 
   #onDrain(): void {
-    if (this.#phase !== 'body') this.#deadlineMs = 0;
+    if (this.#phase === 'answer') this.#deadlineMs = 0;
     this.#exchange.onClientDrain();
   }
 

@@ -226,11 +226,15 @@ export class Exchange implements AnswerTaker, Waiter {
       this.#finish();
       return;
     }
-    this.#deadlineMs = this.#relay.isEventStream ? 0 : this.#plane.nowMs + this.#plane.routes.timeouts.responseIdleMs;
+    this.#awaitPiece();
     if (!isFull(this.#client.socket)) return;
     this.#deadlineMs = 0;
     this.#upstream?.socket.pause();
     this.#client.awaitDrain();
+  }
+
+  #awaitPiece(): void {
+    this.#deadlineMs = this.#relay.isEventStream ? 0 : this.#plane.nowMs + this.#plane.routes.timeouts.responseIdleMs;
   }
 
   #finish(): void {
@@ -245,6 +249,7 @@ export class Exchange implements AnswerTaker, Waiter {
   }
 
   onClientDrain(): void {
+    if (this.#stage === 'answering') this.#awaitPiece();
     this.#upstream?.socket.resume();
   }
 

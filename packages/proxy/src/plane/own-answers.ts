@@ -33,6 +33,7 @@ export function writeOwnAnswer(answer: OwnAnswer): string {
     `Content-Type: ${isPage ? 'text/html' : 'text/plain'}; charset=utf-8`,
     `Content-Length: ${body.length}`,
     'Cache-Control: no-store',
+    `Date: ${new Date().toUTCString()}`,
     ...(answer.status === 503 ? [`Retry-After: ${RETRY_AFTER_SECONDS}`] : []),
     ...(answer.closes ? ['Connection: close'] : []),
   ];

@@ -39,6 +39,7 @@ export class WorkerGroup {
     const worker = new WorkerProcess({
       onExit: (gone, reason) => this.#replace(place, gone, reason),
       onSuspect: (targetId) => this.#options.onSuspect(targetId),
+      onComplaint: ({ pid }, text) => this.#options.log('error', 'a worker says', { worker: pid, text }),
     });
     this.#workers[place] = worker;
     if (this.#routes) this.#expect(worker.order({ kind: 'apply', routes: this.#share(this.#routes, place) }));

@@ -23,6 +23,8 @@ interface Pending {
 export interface WorkerEvents {
   onExit(worker: WorkerProcess, reason: string): void;
   onSuspect(targetId: string): void;
+  /** What it wrote to stderr: nothing, unless it crashes. */
+  onComplaint(worker: WorkerProcess, text: string): void;
 }
 
 /** One worker process, and the orders that it has not answered yet. */
@@ -36,9 +38,10 @@ export class WorkerProcess {
   #lastId = 0;
 
   constructor(events: WorkerEvents) {
-    this.#child = fork(WORKER_MAIN, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    this.#child = fork(WORKER_MAIN, [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
     this.#child.on('message', (message) => this.#take(message as WorkerMessage, events));
     this.#child.on('error', () => this.kill());
+    this.#child.stderr?.on('data', (text: Buffer) => events.onComplaint(this, text.toString('utf8')));
     this.#child.once('exit', (code, signal) => {
       for (const pending of this.#pending.values()) settle(pending);
       this.#pending.clear();

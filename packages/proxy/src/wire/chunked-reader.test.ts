@@ -45,6 +45,7 @@ describe('malformed bodies are refused', () => {
     ['a trailer that is folded', '0\r\nA: b\r\n c\r\n\r\n'],
     ['a trailer with a space before its colon', '0\r\nA : b\r\n\r\n'],
     ['a bare line feed in a trailer', '0\r\nA: b\nC: d\r\n\r\n'],
+    ['a trailer that would change the framing', '0\r\ncontent-LENGTH: 9\r\n\r\n'],
     ['endless extensions', `4;${'a'.repeat(20_000)}\r\nWiki\r\n`],
     ['endless trailers', `0\r\n${'A: b\r\n'.repeat(20_000)}`],
   ])('%s', (_, text) => {

@@ -17,6 +17,17 @@ const DONE = 12;
 /** Bytes of sizes' extensions and trailers together: a body of nothing but extensions is an attack, not a message. */
 const MAX_OVERHEAD_BYTES = 16_384;
 const MAX_SIZE_DIGITS = 13;
+/** Never allowed behind a body (RFC 9110 6.5.1): a receiver that merges trailers would change its mind about the message. */
+const NO_TRAILERS = new Set([
+  'content-length',
+  'transfer-encoding',
+  'host',
+  'connection',
+  'trailer',
+  'upgrade',
+  'te',
+  'authorization',
+]);
 const SEMICOLON = 59;
 const COLON = 58;
 
@@ -29,6 +40,7 @@ export class ChunkedReader {
   #left = 0;
   #digits = 0;
   #overhead = 0;
+  #trailer = '';
   /** Bytes of content so far, without framing. */
   dataBytes = 0;
 
@@ -72,7 +84,7 @@ export class ChunkedReader {
         this.#digits = 0;
         return this.#expect(byte, LF, SIZE_START);
       default:
-        return this.#trailer(byte);
+        return this.#trailers(byte);
     }
   }
 
@@ -89,17 +101,16 @@ export class ChunkedReader {
     return true;
   }
 
-  #trailer(byte: number): boolean {
+  #trailers(byte: number): boolean {
     switch (this.#state) {
       case TRAILER_START:
         if (byte === CR) this.#state = END_LF;
-        else if (IS_TOKEN[byte] === 1) this.#state = TRAILER_NAME;
-        else return false;
+        else if (IS_TOKEN[byte] !== 1) return false;
+        else this.#state = TRAILER_NAME;
+        this.#trailer = String.fromCharCode(byte);
         return true;
       case TRAILER_NAME:
-        if (byte === COLON) this.#state = TRAILER_VALUE;
-        else if (IS_TOKEN[byte] !== 1) return false;
-        return ++this.#overhead <= MAX_OVERHEAD_BYTES;
+        return this.#trailerName(byte);
       case TRAILER_VALUE:
         return this.#line(byte, TRAILER_LF);
       case TRAILER_LF:
@@ -107,6 +118,15 @@ export class ChunkedReader {
       default:
         return this.#expect(byte, LF, DONE);
     }
+  }
+
+  #trailerName(byte: number): boolean {
+    if (byte === COLON) {
+      this.#state = TRAILER_VALUE;
+      return !NO_TRAILERS.has(this.#trailer.toLowerCase());
+    }
+    this.#trailer += String.fromCharCode(byte);
+    return IS_TOKEN[byte] === 1 && ++this.#overhead <= MAX_OVERHEAD_BYTES;
   }
 
   #line(byte: number, next: number): boolean {
