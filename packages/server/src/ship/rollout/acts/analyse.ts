@@ -8,9 +8,13 @@ import { canaryIndex } from '../steps.ts';
 import type { Act, ActContext } from './act.ts';
 import { passed } from './act.ts';
 
-/** All traffic is with the new release; it is held against what the old one did just before. */
-export const analyse: Act = (context) => {
+/**
+ * All traffic is with the new release; it is held against what the old one did just before. A first release has nothing
+ * to be held against and nothing to go back to: its owner does not wait a window to hear so.
+ */
+export const analyse: Act = async (context) => {
   const { policy, deployment, slot } = context;
+  if (deployment.from === null) return toResult(nothingBefore, policy.release.analysis.onInconclusive);
   const { windowMs, intervalMs } = policy.release.analysis;
   const candidate: Window['candidate'] = ({ bySlot }) => bySlot[slot];
   return judged(context, {
@@ -35,6 +39,14 @@ export const watchCanary: Act = (context) => {
     candidate: ({ bySlot }) => bySlot[slot],
     baseline: ({ bySlot }) => bySlot[from.slot],
   });
+};
+
+const nothingBefore: Judgement = {
+  verdict: 'inconclusive',
+  code: 'inconclusive',
+  reason: 'no baseline: nothing was live before',
+  baseline: null,
+  candidate: null,
 };
 
 function judged(context: ActContext, window: Window): Promise<StepResult> {
