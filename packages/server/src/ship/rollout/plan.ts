@@ -141,7 +141,7 @@ function openPhase(phase: StoredPhase, name: PhaseName, now: number): StoredPhas
 
 function closePhase(phase: StoredPhase, now: number): StoredPhase {
   if (phase.status === 'pending') return { ...phase, status: 'skipped' };
-  if (phase.endedAt !== null) return phase;
+  if (phase.startedAt === null || phase.endedAt !== null) return phase;
   return { ...phase, status: phase.status === 'running' ? 'passed' : phase.status, endedAt: now };
 }
 

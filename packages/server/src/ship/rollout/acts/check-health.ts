@@ -27,7 +27,7 @@ async function untilHealthy(context: ActContext): Promise<StepResult> {
   const deadline = clock.monotonicMs() + health.deadlineMs;
   const ours = await awaitHealthy(instancesOf(supervisor, slot), health, { clock, signal });
   if (ours.verdict !== 'pass') return unhealthy(ours.reason);
-  const left = Math.max(MIN_PROBE_MS, deadline - clock.monotonicMs());
+  const left = Math.ceil(Math.max(MIN_PROBE_MS, deadline - clock.monotonicMs()));
   const theirs = await letProbe(context, left);
   return theirs ?? passed(ours.reason);
 }
