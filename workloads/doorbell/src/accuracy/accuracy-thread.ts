@@ -25,7 +25,8 @@ for (const file of input.pictures) faces.push(...(await labelledFaces(file)));
 parentPort?.postMessage(scoreAccuracy(faces, input.tolerance));
 
 async function labelledFaces(file: string): Promise<readonly LabelledFace[]> {
-  const photo = decodePicture(readFileSync(file), PHOTO_EDGE);
+  // At its own scale, so that boxes are in the pixels that are cut.
+  const photo = { ...decodePicture(readFileSync(file), PHOTO_EDGE), scale: 1 };
   const found = await findFaces({ picture: photo, purpose: 'enrol', minFacePx: input.minFacePx });
   const labelled: LabelledFace[] = [];
   for (const { box } of found) {

@@ -24,8 +24,8 @@ const RETRY_MS = 20;
 
 /**
  * The SQLite file, shared with the other instances of the service: WAL, short transactions, waiting outside of SQLite
- * so that the event loop goes on. A file that was moved away or replaced under us is noticed: a connection to it would
- * go on "writing" into nothing.
+ * so that the event loop goes on. A file that was moved away or replaced is noticed, for a connection would go on
+ * "writing" to it; when the very same file is back, so is the database.
  */
 export class DoorbellDatabase {
   readonly #options: DatabaseOptions;
@@ -38,8 +38,10 @@ export class DoorbellDatabase {
 
   /** Opens and migrates. Throws DatabaseUnavailable, or MigrationConflict. */
   open(): void {
-    mkdirSync(dirname(this.#options.file), { recursive: true });
-    this.#connect();
+    const { file } = this.#options;
+    mkdirSync(dirname(file), { recursive: true });
+    this.#connection = unavailableUnlessFine(() => connect(this.#options));
+    this.#fileId = fileIdOf(file);
   }
 
   /** For reading; throws DatabaseUnavailable when the file is gone. */
@@ -74,28 +76,25 @@ export class DoorbellDatabase {
   }
 
   #usable(): BetterSqlite3.Database {
-    const fileId = fileIdOf(this.#options.file);
-    if (fileId === undefined) throw new DatabaseUnavailable(`the database file ${this.#options.file} is gone`);
-    if (this.#connection && fileId === this.#fileId) return this.#connection;
-    return this.#connect();
+    const { file } = this.#options;
+    const fileId = fileIdOf(file);
+    if (fileId === undefined) throw new DatabaseUnavailable(`the database file ${file} is gone`);
+    if (!this.#connection) throw new DatabaseUnavailable('the database is closed');
+    // Opening the new file here would let SQLite apply the old one's write-ahead log to it.
+    if (fileId !== this.#fileId) throw new DatabaseUnavailable(`another file is at ${file}; restart to use it`);
+    return this.#connection;
   }
+}
 
-  #connect(): BetterSqlite3.Database {
-    this.close();
-    const { file, nativeBinding, clock } = this.#options;
-    return unavailableUnlessFine(() => {
-      const db = new BetterSqlite3(file, { timeout: BLOCKING_WAIT_MS, ...(nativeBinding && { nativeBinding }) });
-      try {
-        prepareConnection(db);
-        migrate(db, MIGRATIONS, () => new Date(clock.now()));
-      } catch (error) {
-        db.close();
-        throw error;
-      }
-      this.#fileId = fileIdOf(file);
-      this.#connection = db;
-      return db;
-    });
+function connect({ file, nativeBinding, clock }: DatabaseOptions): BetterSqlite3.Database {
+  const db = new BetterSqlite3(file, { timeout: BLOCKING_WAIT_MS, ...(nativeBinding && { nativeBinding }) });
+  try {
+    prepareConnection(db);
+    migrate(db, MIGRATIONS, () => new Date(clock.now()));
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
   }
 }
 
