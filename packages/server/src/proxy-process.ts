@@ -38,6 +38,10 @@ export interface ProxyProcess {
 
 const reachableWithinMs = 15_000;
 const lookMs = 20;
+/** How a proxy ends that finds another one on its socket. That one may be about to end: it is asked again for a while. */
+const heldByAnother = 'exit code 4';
+const patienceMs = 5_000;
+const retryMs = 200;
 /** The first attempt is made at once. Only a proxy that dies again and again is waited for. */
 const respawn: Backoff = { initialMs: 100, maxMs: 5_000, factor: 2, jitter: 0.2 };
 /** A proxy that lived this long did not die of its own start. */
@@ -134,23 +138,25 @@ class ProxyKeeper implements ProxyProcess {
   }
 
   async #spawn(): Promise<void> {
-    const { clock, logger } = this.#options;
-    const ended = this.#launch();
-    let exit: string | undefined;
-    void ended.then((how) => {
-      exit = how;
-    });
-    const deadline = clock.monotonicMs() + reachableWithinMs;
+    const { clock, logger, socket } = this.#options;
+    const startMs = clock.monotonicMs();
+    const isLaterThan = (ms: number) => clock.monotonicMs() - startMs > ms;
+    let child = this.#launch();
     while (!(await this.#isReachable())) {
-      if (exit !== undefined) throw new Error(`the proxy ended at its start (${exit})`);
-      if (clock.monotonicMs() > deadline) throw new Error('the proxy did not answer in time');
+      if (isLaterThan(reachableWithinMs)) throw new Error('the proxy did not answer in time');
       await clock.sleep(lookMs, this.#released.signal);
+      const exit = child.exit();
+      if (exit === undefined) continue;
+      if (exit !== heldByAnother) throw new Error(`the proxy ended at its start (${exit})`);
+      if (isLaterThan(patienceMs)) throw new Error(`another proxy holds ${socket} and does not answer`);
+      await clock.sleep(retryMs, this.#released.signal);
+      child = this.#launch();
     }
-    logger.info('the proxy was started', { socket: this.#options.socket });
+    logger.info('the proxy was started', { socket });
   }
 
-  /** Detached, in its own session: neither a signal to us nor our end reaches it. Tells how it ended, if it does. */
-  #launch(): Promise<string> {
+  /** Detached, in its own session: neither a signal to us nor our end reaches it. `exit` tells how it ended, if it has. */
+  #launch(): { exit(): string | undefined } {
     const { command, socket, stateFile, logFile, workers, cwd, env } = this.#options;
     const [program = '', ...first] = command;
     const files = ['--state-file', stateFile, '--socket', socket, '--log-file', logFile];
@@ -158,10 +164,14 @@ class ProxyKeeper implements ProxyProcess {
     this.#isOurChild = true;
     const child = spawn(program, args, { cwd, env, detached: true, stdio: 'ignore' });
     child.unref();
-    return new Promise((resolve) => {
-      child.once('error', (error) => resolve(error.message));
-      child.once('exit', (code, signal) => resolve(code === null ? String(signal) : `exit code ${code}`));
+    let exit: string | undefined;
+    child.once('error', ({ message }) => {
+      exit = message;
     });
+    child.once('exit', (code, signal) => {
+      exit = code === null ? String(signal) : `exit code ${code}`;
+    });
+    return { exit: () => exit };
   }
 
   async #startError(error: unknown): Promise<StartError> {
@@ -171,7 +181,8 @@ class ProxyKeeper implements ProxyProcess {
       const hint = 'Free the port, or set traffic.listen to another one.';
       return new StartError('port_taken', `The proxy cannot listen on ${configuration.listen}: ${said}.`, { hint });
     }
-    const lines = (await readFile(logFile, 'utf8').catch(() => '')).trimEnd().split('\n').slice(-3);
+    const log = (await readFile(logFile, 'utf8').catch(() => '')).trimEnd();
+    const lines = log === '' ? [] : log.split('\n').slice(-3);
     const message = [`The proxy does not start: ${said}.`, ...lines].join('\n  ');
     return new StartError('proxy_failed', message, { hint: `Look into ${logFile}.`, cause: error });
   }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { LoadOptions, Problem } from '@seaworthy/kit/config';
 import { ConfigError, loadConfig } from '@seaworthy/kit/config';
@@ -24,6 +25,7 @@ export interface PrintableConfig {
 }
 
 export interface ConfigSources {
+  /** As it was named: problems are told with this name. */
   readonly file: string;
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -62,7 +64,7 @@ function load(given: ConfigSources): Config {
   };
 }
 
-function loadOptions({ file, env, flags = {}, readFile }: ConfigSources): LoadOptions<typeof ServiceFile> {
+function loadOptions({ file, cwd, env, flags = {}, readFile }: ConfigSources): LoadOptions<typeof ServiceFile> {
   return {
     schema: ServiceFile,
     file,
@@ -72,7 +74,7 @@ function loadOptions({ file, env, flags = {}, readFile }: ConfigSources): LoadOp
     knownVariables: othersVariables,
     environments,
     checks,
-    ...(readFile === undefined ? {} : { readFile }),
+    readFile: readFile ?? ((path) => readFileSync(resolve(cwd, path), 'utf8')),
   };
 }
 

@@ -1,0 +1,45 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { fetch } from 'undici';
+import { expect, it, onTestFinished } from 'vitest';
+import type { App } from './app.ts';
+import { startApp } from './app.ts';
+import { baseEnvironment } from './config/base-environment.ts';
+import { loadConfiguration } from './config/load.ts';
+import { systemClock } from './platform/clock.ts';
+import { installation } from './testing.ts';
+
+const proxyMain = fileURLToPath(new URL('../../proxy/src/main.ts', import.meta.url));
+const loader = createRequire(import.meta.url).resolve('tsx');
+
+async function app(): Promise<{ app: App; publicUrl: string; exits: number[] }> {
+  const { folder, stateDir, publicUrl } = await installation();
+  const exits: number[] = [];
+  const flags = { '--state-dir': stateDir, '--listen': '127.0.0.1:0' };
+  const started = await startApp({
+    config: loadConfiguration({ file: 'seaworthy.yaml', cwd: folder, env: {}, flags }),
+    version: '0.0.0',
+    clock: systemClock,
+    proxyCommand: [process.execPath, '--conditions=source', '--import', loader, proxyMain],
+    baseEnv: baseEnvironment(process.env),
+    stderr: process.stderr,
+    exit: (code) => void exits.push(code),
+  });
+  onTestFinished(async () => void (await started.stop('the test is over')));
+  return { app: started, publicUrl, exits };
+}
+
+const patience = { timeout: 20_000 };
+
+it('two control planes live in one process, and neither knows of the other', async () => {
+  const [one, two] = [await app(), await app()];
+  const serves = (url: string) => fetch(url).then((answer) => answer.text());
+  await expect.poll(() => serves(one.publicUrl), patience).toBe('1.0.0');
+  await expect.poll(() => serves(two.publicUrl), patience).toBe('1.0.0');
+
+  await one.app.stopAll();
+  expect([one.exits, two.exits]).toEqual([[0], []]);
+  await expect(serves(one.publicUrl)).rejects.toThrow();
+  expect(await serves(two.publicUrl)).toBe('1.0.0');
+  expect(await serves(`${two.app.url}/liveness`)).toContain('"alive":true');
+});
