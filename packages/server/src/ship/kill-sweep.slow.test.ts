@@ -10,9 +10,9 @@ import { Agent, request } from 'undici';
 import { expect, it, onTestFinished } from 'vitest';
 import { systemClock } from '../platform/clock.ts';
 import { testFolder } from '../platform/testing.ts';
-import type { Life } from './plane-under-test.ts';
 import { createProcessRuntime } from './runtime/process-runtime.ts';
-import { startProxy } from './traffic/proxy-under-test.ts';
+import type { Life } from './testing.ts';
+import { startProxy } from './traffic/proxy-process/testing.ts';
 
 const service = `
 const { createServer } = require('node:http');
@@ -25,7 +25,7 @@ createServer((request, response) => {
 process.on('SIGTERM', () => process.exit(0));
 `;
 
-const program = fileURLToPath(new URL('./plane-under-test.ts', import.meta.url));
+const program = fileURLToPath(new URL('./testing.ts', import.meta.url));
 const tsx = createRequire(import.meta.url).resolve('tsx');
 
 /** Real processes: instances, the proxy, and control planes that live one after the other. */
@@ -131,7 +131,7 @@ it('a control plane killed at any transition of a good release loses no request,
 
 it('killed on the way back from a bad release it ends there with the next start', async () => {
   const { port, runtime, deploy, goOn } = await installation();
-  await deploy('1.0.0');
+  expect(await deploy('1.0.0')).toMatchObject({ outcome: 'completed' });
   startClient(port);
   for (let seq = 9; seq <= 12; seq += 1) {
     for (const moment of moments) {

@@ -69,6 +69,12 @@ export class ActiveDeployment {
     this.#options.onUpdate(this.#current);
   }
 
+  /** Before its first transition. */
+  countFrom({ atMs, epoch, total, bySlot }: Counters): void {
+    const countersAtStart = { atMs, epoch, total, bySlot };
+    this.#current = { ...this.#current, countersAtStart, tally: startTally(countersAtStart) };
+  }
+
   /** Counts what clients sent since the deployment began. */
   count(counters: Counters): void {
     const { tally } = this.#current;

@@ -12,6 +12,7 @@ import type {
 } from '@seaworthy/api';
 import { phaseNames } from '@seaworthy/api';
 import type { Tally } from '../analysis/tally.ts';
+import type { Counters } from '../traffic/traffic.ts';
 import type { Step } from './steps.ts';
 
 /**
@@ -61,6 +62,8 @@ export interface StoredDeployment {
   /** The old slot, measured just before the switch. */
   readonly baseline: Measure | null;
   readonly analysis: Verdict | null;
+  /** What the data plane had counted when it began. */
+  readonly countersAtStart: Counters | null;
   readonly tally: Tally | null;
   /** Of the requests counted, those that the deployment itself sent through the front door. */
   readonly ownRequests: RequestCounts;
@@ -101,6 +104,7 @@ export function newDeployment(asked: NewDeployment, first: Step): StoredDeployme
     candidateShare: 0,
     baseline: null,
     analysis: null,
+    countersAtStart: null,
     tally: null,
     ownRequests: { total: 0, failed: 0, retried: 0 },
     rolledBackBy: null,

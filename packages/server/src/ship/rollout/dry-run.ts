@@ -1,14 +1,49 @@
 import type { PhaseName } from '@seaworthy/api';
+import type { Leases } from '../../db/lease.ts';
+import type { NewId } from '../../platform/ids.ts';
 import type { RolloutTools } from './acts/act.ts';
+import type { DeployWish } from './begin.ts';
+import { sourceOf } from './begin.ts';
 import { canRun, commandsOf, sourceProblem } from './checks.ts';
 import type { NewDeployment, StoredDeployment } from './deployment.ts';
 import { newDeployment } from './deployment.ts';
+import { lockOf } from './desk.ts';
 import { routeOf } from './route.ts';
+import type { RunTools } from './run.ts';
+import { liveOf } from './slots.ts';
 import type { ForwardStep } from './steps.ts';
 import { phaseOf } from './steps.ts';
 
+export interface TryOutTools extends RunTools {
+  readonly leases: Leases;
+  readonly newId: NewId;
+  readonly onUpdate: (deployment: StoredDeployment) => void;
+}
+
+/** A dry run from the wish to its record, the only thing that it leaves. */
+export async function tryOut(ask: DeployWish & { readonly requestedBy: string }, tools: TryOutTools) {
+  const { policy, releases, slots, leases, newId, store, clock, onUpdate } = tools;
+  const live = liveOf(await slots.list());
+  const holder = await leases.holder(lockOf(policy.service));
+  const asked = {
+    id: newId('dep'),
+    service: policy.service,
+    version: ask.version,
+    strategy: ask.strategy ?? policy.release.strategy,
+    from: live === undefined ? null : { slot: live.slot, version: live.version },
+    source: await sourceOf(ask, policy.release.source, releases),
+    env: ask.env ?? {},
+    requestedBy: ask.requestedBy,
+    startedAt: clock.now(),
+  };
+  const tried = await dryRun(asked, tools, holder === undefined ? [] : [`${holder.owner} is deploying`]);
+  await store.save(tried, { what: tried.outcome ?? 'dry_run', at: clock.now() });
+  onUpdate(tried);
+  return tried;
+}
+
 /** Checks all that can be checked without a change, and says in each phase what would be done. Never `active`. */
-export async function dryRun(
+async function dryRun(
   asked: Omit<NewDeployment, 'kind' | 'slot'>,
   tools: RolloutTools,
   problems: readonly string[],

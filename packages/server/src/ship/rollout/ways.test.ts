@@ -184,6 +184,16 @@ describe('what is refused', () => {
   });
 });
 
+it('a control plane that was restarted meanwhile takes the baseline from the start of the deployment', async () => {
+  const shop = await testInstallation();
+  await shop.release('1.0', '1.1');
+  const rollout = shop.connect({ sampler: { last: () => undefined } });
+  await shop.deploy(rollout, '1.0');
+  const { analysis } = await shop.deploy(rollout, '1.1');
+  expect(analysis?.verdict).toBe('pass');
+  expect(analysis?.baseline?.requests).toBeGreaterThan(20);
+});
+
 describe('the report', () => {
   it('counts what clients sent, and not what the deployment itself sent', async () => {
     const shop = await testInstallation({ analysis: { windowMs: 15 } });

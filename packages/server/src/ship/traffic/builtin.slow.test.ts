@@ -3,12 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { connectProxy } from '@seaworthy/proxy/control';
+import { request } from 'undici';
 import { onTestFinished } from 'vitest';
 import { testFolder } from '../../platform/testing.ts';
-import { ask } from '../gate/ask.ts';
 import { builtinTraffic } from './builtin.ts';
 import { trafficConformance } from './conformance.ts';
-import { startProxy } from './proxy-under-test.ts';
+import { startProxy } from './proxy-process/testing.ts';
 
 trafficConformance('the builtin proxy', async () => {
   const folder = await testFolder();
@@ -19,8 +19,9 @@ trafficConformance('the builtin proxy', async () => {
     traffic: builtinTraffic(control),
     target: startTarget,
     async ask() {
-      const answer = await ask({ url: await proxy.url(), timeoutMs: 10_000 });
-      return answer.status === 200 ? answer.body : undefined;
+      const { statusCode, body } = await request(await proxy.url(), { reset: true });
+      const text = await body.text();
+      return statusCode === 200 ? text : undefined;
     },
     restart: () => proxy.restart(),
   };

@@ -13,7 +13,7 @@ export interface ProxyUnderTest {
   restart(): Promise<void>;
 }
 
-const main = fileURLToPath(new URL('../../../../proxy/src/main.ts', import.meta.url));
+const main = fileURLToPath(new URL('../../../../../proxy/src/main.ts', import.meta.url));
 const require = createRequire(import.meta.url);
 
 /** A real proxy in a process of its own, configured, without targets; ended with the test. */
