@@ -37,6 +37,13 @@ export interface Stub {
   close(): Promise<void>;
 }
 
+export interface StubOptions {
+  readonly token?: string;
+  readonly port?: number;
+  /** Answers what is no route of the API. */
+  readonly onOther?: (request: IncomingMessage, response: ServerResponse) => void;
+}
+
 /** Thrown by a handler: the stub answers with this entry of the error table. */
 export class Refusal extends Error {
   constructor(
@@ -54,10 +61,7 @@ export class BreakOff extends Error {}
  * A control plane for tests, over real HTTP. It holds both sides to the contract: a request that the route table does
  * not describe is answered 400, and an answer that does not fit the route's schema 500, with the places that differ.
  */
-export async function startStub(
-  handlers: Handlers,
-  o: { token?: string; port?: number; onOther?: (request: IncomingMessage, response: ServerResponse) => void } = {},
-): Promise<Stub> {
+export async function startStub(handlers: Handlers, o: StubOptions = {}): Promise<Stub> {
   const token = o.token ?? 'sw_test';
   const requests: StubRequest[] = [];
   const server = createServer((request, response) => {
@@ -114,6 +118,9 @@ async function answer(
   if (!handler) throw new Refusal('not_found', `The stub has no handler for ${name}.`);
   const given = await handler(seen);
   if (route.stream) return writeStream(response, route, given as AsyncIterable<unknown>);
+  if (name === 'signIn')
+    response.setHeader('set-cookie', `seaworthy_session=${stub.token}; Path=/; HttpOnly; SameSite=Strict`);
+  if (name === 'signOut') response.setHeader('set-cookie', 'seaworthy_session=; Path=/; Max-Age=0');
   response.writeHead(route.status ?? 200, { 'content-type': 'application/json' });
   response.end(JSON.stringify(route.response.parse(given)));
 }

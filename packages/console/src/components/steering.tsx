@@ -1,0 +1,91 @@
+import type { Deployment } from '@seaworthy/api';
+import { useCallback, useState } from 'react';
+import { useClient } from '../data/client-context.ts';
+import type { Action } from '../data/use-action.ts';
+import { newKey, useAction } from '../data/use-action.ts';
+import { Button } from './button.tsx';
+import { Confirm } from './confirm.tsx';
+import { FailureNote } from './notice.tsx';
+import './steering.css';
+
+type Verb = 'promote' | 'pause' | 'resume' | 'abort';
+
+/** What can be done with the deployment under way, where it stands now. */
+export function Steering({ deployment }: { deployment: Deployment }) {
+  const [asking, setAsking] = useState<'promote' | 'abort'>();
+  const actions: Record<Verb, Action> = {
+    promote: useSteering('promote'),
+    pause: useSteering('pause'),
+    resume: useSteering('resume'),
+    abort: useSteering('abort'),
+  };
+  if (deployment.state === 'rolling_back') return null;
+  const isMoving = deployment.state === 'switching' || deployment.state === 'analysing';
+  const failure = Object.values(actions).find((action) => action.failure)?.failure;
+  const confirm = (verb: 'promote' | 'abort') => () => {
+    setAsking(undefined);
+    actions[verb].start();
+  };
+  return (
+    <>
+      <div className="steering">
+        {isMoving && (
+          <Button kind="main" icon="check" onPress={() => setAsking('promote')} isBusy={actions.promote.isBusy}>
+            Promote
+          </Button>
+        )}
+        {isMoving && !deployment.paused && (
+          <Button icon="pause" onPress={actions.pause.start} isBusy={actions.pause.isBusy}>
+            Pause
+          </Button>
+        )}
+        {deployment.paused && (
+          <Button onPress={actions.resume.start} isBusy={actions.resume.isBusy}>
+            Resume
+          </Button>
+        )}
+        <Button kind="danger" icon="back" onPress={() => setAsking('abort')} isBusy={actions.abort.isBusy}>
+          Abort
+        </Button>
+      </div>
+      {failure && <FailureNote {...failure} />}
+      {asking && (
+        <Question
+          verb={asking}
+          deployment={deployment}
+          onConfirm={confirm(asking)}
+          onCancel={() => setAsking(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+function useSteering(verb: Verb): Action {
+  const client = useClient();
+  const run = useCallback(() => client.call(verb, {}, { idempotencyKey: newKey() }), [client, verb]);
+  return useAction(run);
+}
+
+interface QuestionProps {
+  readonly verb: 'promote' | 'abort';
+  readonly deployment: Deployment;
+  readonly onConfirm: () => void;
+  readonly onCancel: () => void;
+}
+
+function Question({ verb, deployment: { version, fromVersion }, onConfirm, onCancel }: QuestionProps) {
+  if (verb === 'promote') {
+    return (
+      <Confirm title={`Promote ${version}?`} verb="Promote" isDanger={false} onConfirm={onConfirm} onCancel={onCancel}>
+        <p>What is left of the steps, pauses and comparison is skipped: {version} gets all requests now.</p>
+      </Confirm>
+    );
+  }
+  const after = fromVersion === null ? 'Nothing will be live.' : `${fromVersion} gets all requests again.`;
+  return (
+    <Confirm title={`Abort ${version}?`} verb="Abort" isDanger onConfirm={onConfirm} onCancel={onCancel}>
+      <p>The deployment stops and what it did is rolled back. {after}</p>
+    </Confirm>
+  );
+}
