@@ -88,13 +88,18 @@ describe('an error', () => {
         throw new Error('the secret is 42');
       },
     });
-    const headers = { host, authorization: bench.authorization, 'x-request-id': 'r1' };
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
+    const traceparent = `00-${traceId}-00f067aa0ba902b7-01`;
+    const headers = { host, authorization: bench.authorization, 'x-request-id': 'r1', traceparent };
     const answer = await bench.server.app.inject({ url: '/api/v1/version', headers });
     expect(answer.statusCode).toBe(500);
     expect(answer.json().error).toMatchObject({ code: 'internal', requestId: 'r1' });
     expect(answer.body).not.toContain('42');
     const logged = bench.logLines.map((line) => JSON.parse(line)).find(({ level }) => level === 'error');
-    expect(logged).toMatchObject({ context: { correlationId: 'r1' }, exception: { message: 'the secret is 42' } });
+    expect(logged).toMatchObject({
+      context: { correlationId: 'r1', traceId },
+      exception: { message: 'the secret is 42' },
+    });
   });
 
   it('names no route that is not there', async () => {

@@ -2,7 +2,7 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
 import type { Logger } from '@seaworthy/kit';
-import { logRequest, withContext } from '@seaworthy/kit';
+import { logRequest, parseTraceparent, withContext } from '@seaworthy/kit';
 import type { FastifyInstance } from 'fastify';
 import { fastify } from 'fastify';
 import type { Access } from '../access/access.ts';
@@ -88,11 +88,14 @@ function readOnlyJson(app: FastifyInstance): void {
   });
 }
 
-/** Every line that is logged while a request is answered carries its id. */
+/** Every line that is logged while a request is answered carries its id, and the trace that it belongs to. */
 function traceRequests(app: FastifyInstance, logger: Logger): void {
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
-    withContext({ correlationId: request.id }, done);
+    const { traceparent } = request.headers;
+    const trace = parseTraceparent(typeof traceparent === 'string' ? traceparent : undefined);
+    const traced = trace === undefined ? {} : { traceId: trace.traceId, spanId: trace.spanId };
+    withContext({ correlationId: request.id, ...traced }, done);
   });
   app.addHook('onResponse', (request, reply, done) => {
     const [path = ''] = request.url.split('?', 1);
