@@ -1,15 +1,13 @@
 import type { Socket } from 'node:net';
 import { countAnswer } from '../counting/side.ts';
-import type { BodyKind } from '../wire/body.ts';
-import { CHUNKED_BODY, LENGTH_BODY, NO_BODY } from '../wire/body.ts';
-import { CR, LF } from '../wire/characters.ts';
-import { ChunkedReader } from '../wire/chunked-reader.ts';
+import { BodyReader } from '../wire/body-reader.ts';
+import { EMPTY_LINE_BYTES, findHeadEnd, hasBareLineFeed, skipEmptyLines } from '../wire/head-end.ts';
 import { Exchange } from './exchange.ts';
 import { Forwarded } from './forwarded.ts';
 import { writeOwnAnswer } from './own-answers.ts';
 import type { Plane } from './plane.ts';
+import type { Tunnel } from './tunnel.ts';
 
-const HEAD_END = Buffer.from('\r\n\r\n');
 /** What a client may send ahead of the answer it waits for, before we stop reading. */
 const MAX_AHEAD_BYTES = 65_536;
 /** How long a client may go on sending after an answer that closes, so that a reset does not take the answer away from it. */
@@ -28,10 +26,9 @@ export class ClientConnection {
   /** Bytes of `pending` already searched for the end of a head. */
   #searched = 0;
   #isAdvancing = false;
-  #body: BodyKind = NO_BODY;
-  #left = 0;
-  #chunks: ChunkedReader | undefined;
+  readonly #body = new BodyReader();
   #deadlineMs: number;
+  #tunnel: Tunnel | undefined;
 
   constructor(socket: Socket, plane: Plane) {
     this.socket = socket;
@@ -67,13 +64,13 @@ export class ClientConnection {
   }
 
   /** From here on the bytes of both sides pass as they are. */
-  becomeTunnel(): void {
+  becomeTunnel(tunnel: Tunnel): void {
     this.#phase = 'tunnel';
+    this.#tunnel = tunnel;
     this.#deadlineMs = 0;
-    this.socket.setKeepAlive(true, 60_000);
     const ahead = this.#pending;
     this.#pending = undefined;
-    if (ahead) this.#exchange.onTunnelBytesFromClient(ahead);
+    if (ahead) tunnel.fromClient(ahead);
     this.socket.resume();
   }
 
@@ -96,11 +93,8 @@ export class ClientConnection {
   }
 
   #onData(bytes: Buffer): void {
-    if (this.#phase === 'tunnel') {
-      this.#exchange.onTunnelBytesFromClient(bytes);
-      return;
-    }
-    if (this.#phase === 'closing') return;
+    if (this.#phase === 'tunnel') this.#tunnel?.fromClient(bytes);
+    if (this.#phase === 'tunnel' || this.#phase === 'closing') return;
     this.#pending = this.#pending ? Buffer.concat([this.#pending, bytes]) : bytes;
     this.#advance();
     if (this.#phase === 'answer' && this.#pending && this.#pending.length > MAX_AHEAD_BYTES) this.socket.pause();
@@ -125,12 +119,12 @@ export class ClientConnection {
 
   #readHead(bytes: Buffer): boolean {
     const start = skipEmptyLines(bytes);
-    const end = bytes.indexOf(HEAD_END, Math.max(start, this.#searched - 3));
+    const end = findHeadEnd(bytes, Math.max(start, this.#searched - 3));
     if (end < 0) return this.#awaitHead(bytes, start);
-    const size = end - start + HEAD_END.length;
+    const size = end - start + EMPTY_LINE_BYTES;
     this.#searched = 0;
     if (size > this.#plane.routes.limits.headBytes) return this.#refuse(431);
-    const rest = end + HEAD_END.length;
+    const rest = end + EMPTY_LINE_BYTES;
     this.#pending = rest === bytes.length ? undefined : bytes.subarray(rest);
     const status = this.#plane.request.read(
       bytes.toString('latin1', start, end + 2),
@@ -148,15 +142,13 @@ export class ClientConnection {
   }
 
   #begin(): boolean {
-    const { request, routes } = this.#plane;
-    this.#body = request.body;
-    this.#left = request.length;
-    if (request.body === CHUNKED_BODY) this.#chunks = new ChunkedReader();
+    const { request, nowMs, routes } = this.#plane;
     if (this.#isTooLarge(request.length)) return this.#refuse(413);
+    this.#body.begin(request.body, request.length);
     this.#exchange.prepare(request);
-    this.#phase = request.body === NO_BODY ? 'answer' : 'body';
-    this.#deadlineMs = request.body === NO_BODY ? 0 : this.#plane.nowMs + routes.timeouts.bodyIdleMs;
-    if (this.#phase === 'answer' || !this.#pending) {
+    this.#phase = this.#body.isComplete ? 'answer' : 'body';
+    this.#deadlineMs = this.#body.isComplete ? 0 : nowMs + routes.timeouts.bodyIdleMs;
+    if (this.#body.isComplete || !this.#pending) {
       this.#exchange.start(undefined);
       return true;
     }
@@ -167,20 +159,12 @@ export class ClientConnection {
 
   /** The part of `bytes` that belongs to the body; undefined after a body that was refused. */
   #takeBody(bytes: Buffer): Buffer | undefined {
-    let end = Math.min(bytes.length, this.#left);
-    let isComplete = false;
-    if (this.#body === LENGTH_BODY) {
-      this.#left -= end;
-      isComplete = this.#left === 0;
-    } else if (this.#chunks) {
-      end = this.#chunks.read(bytes, 0);
-      isComplete = this.#chunks.isDone;
-    }
+    const end = this.#body.read(bytes, 0);
     if (end < 0) return this.#refuseBody(400);
-    if (this.#chunks && this.#isTooLarge(this.#chunks.dataBytes)) return this.#refuseBody(413);
+    if (this.#isTooLarge(this.#body.chunkedBytes)) return this.#refuseBody(413);
     this.#pending = end === bytes.length ? undefined : bytes.subarray(end);
-    if (isComplete) this.#phase = 'answer';
-    this.#deadlineMs = isComplete ? 0 : this.#plane.nowMs + this.#plane.routes.timeouts.bodyIdleMs;
+    if (this.#body.isComplete) this.#phase = 'answer';
+    this.#deadlineMs = this.#body.isComplete ? 0 : this.#plane.nowMs + this.#plane.routes.timeouts.bodyIdleMs;
     return end === bytes.length ? bytes : bytes.subarray(0, end);
   }
 
@@ -222,7 +206,7 @@ export class ClientConnection {
   }
 
   #onEnd(): void {
-    if (this.#phase === 'tunnel') this.#exchange.onTunnelEndFromClient();
+    if (this.#phase === 'tunnel') this.#tunnel?.clientEnded();
     else if (this.#phase === 'head') this.close();
     else if (this.#phase !== 'closing') this.socket.destroy();
   }
@@ -238,18 +222,4 @@ export class ClientConnection {
     if (!isSlow || (this.#phase === 'body' && !this.#exchange.abandon())) this.socket.destroy();
     else this.#refuse(408);
   }
-}
-
-/** Servers should ignore empty lines before a request (RFC 9112 2.2). */
-function skipEmptyLines(bytes: Buffer): number {
-  let start = 0;
-  while (bytes[start] === CR && bytes[start + 1] === LF) start += 2;
-  return start;
-}
-
-function hasBareLineFeed(bytes: Buffer): boolean {
-  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) {
-    if (at === 0 || bytes[at - 1] !== CR) return true;
-  }
-  return false;
 }

@@ -1,22 +1,16 @@
-import {
-  countAnswer,
-  countCut,
-  countGone,
-  countLatency,
-  countRetry,
-  countUnanswered,
-  moveInFlight,
-} from '../counting/side.ts';
+import { countAnswer, countUnanswered } from '../counting/side.ts';
 import type { RoutedSlot } from '../routing/slot.ts';
 import type { Target } from '../routing/target.ts';
 import type { RequestHead } from '../wire/request-head.ts';
 import type { ResponseHead } from '../wire/response-head.ts';
+import { enter, leave, recordAnswer, recordCut, recordGone, recordRetry, recordStatus } from './accounting.ts';
 import { AnswerRelay } from './answer-relay.ts';
 import type { ClientConnection } from './client-connection.ts';
+import { OutgoingRequest } from './outgoing-request.ts';
 import { writeOwnAnswer } from './own-answers.ts';
 import type { Plane } from './plane.ts';
 import { isIdempotent, mayRetry } from './retry.ts';
-import { traceparent } from './trace.ts';
+import { Tunnel } from './tunnel.ts';
 import type { AnswerTaker, Loss } from './upstream-connection.ts';
 import { UpstreamConnection } from './upstream-connection.ts';
 import type { Ticket, Waiter } from './waiting-room.ts';
@@ -36,12 +30,8 @@ export class Exchange implements AnswerTaker, Waiter {
   readonly #plane: Plane;
   readonly #relay: AnswerRelay;
   #stage: Stage = 'idle';
-  #method = '';
-  #minor: 0 | 1 = 1;
-  #head = '';
+  readonly #request = new OutgoingRequest();
   #keepAlive = true;
-  #isUpgrade = false;
-  #hasBody = false;
   /** The first part of the body, until a connection takes it. */
   #held: Buffer | undefined;
   #attempts = 0;
@@ -49,6 +39,7 @@ export class Exchange implements AnswerTaker, Waiter {
   #needsFresh = false;
   #target: Target | undefined;
   #upstream: UpstreamConnection | undefined;
+  #tunnel: Tunnel | undefined;
   #ticket: Ticket | undefined;
   #waitUntilMs = 0;
   #sentAtMs = 0;
@@ -61,7 +52,7 @@ export class Exchange implements AnswerTaker, Waiter {
   }
 
   get isHeadRequest(): boolean {
-    return this.#method === 'HEAD';
+    return this.#request.method === 'HEAD';
   }
 
   get slot(): RoutedSlot | undefined {
@@ -74,14 +65,8 @@ export class Exchange implements AnswerTaker, Waiter {
   }
 
   prepare(request: RequestHead): void {
-    this.#method = request.method;
-    this.#minor = request.minor;
+    this.#request.take(request, this.#client.forwarded);
     this.#keepAlive = request.keepAlive;
-    this.#isUpgrade = request.upgrade !== '';
-    this.#hasBody = request.body !== 0;
-    const upgrade = this.#isUpgrade ? `Connection: Upgrade\r\nUpgrade: ${request.upgrade}\r\n` : '';
-    const trace = traceparent(request.traceparent);
-    this.#head = `${request.kept}${this.#client.forwarded.lines(request)}traceparent: ${trace}\r\n${upgrade}\r\n`;
   }
 
   /** `first` is the part of the body that came with the head. */
@@ -138,12 +123,11 @@ export class Exchange implements AnswerTaker, Waiter {
   #attempt(target: Target): void {
     this.#attempts++;
     this.#target = target;
-    target.inFlight++;
-    target.slot.inFlight++;
-    moveInFlight(target.side, 1);
-    moveInFlight(target.slot.side, 1);
+    enter(target);
     const nowMs = performance.now();
-    const kept = this.#needsFresh ? undefined : target.takeIdle(nowMs, isIdempotent(this.#method) ? 1 : CAREFUL_SHARE);
+    const kept = this.#needsFresh
+      ? undefined
+      : target.takeIdle(nowMs, isIdempotent(this.#request.method) ? 1 : CAREFUL_SHARE);
     if (kept) {
       this.#upstream = kept;
       kept.begin(this);
@@ -167,11 +151,11 @@ export class Exchange implements AnswerTaker, Waiter {
     const held = this.#held;
     if (!socket) return;
     if (!held) {
-      socket.write(this.#head, 'latin1');
+      socket.write(this.#request.head, 'latin1');
       return;
     }
     this.#held = undefined;
-    writeTogether(socket, this.#head, held, 0, held.length);
+    writeTogether(socket, this.#request.head, held, 0, held.length);
     if (!isFull(socket)) this.#client.socket.resume();
   }
 
@@ -194,26 +178,19 @@ export class Exchange implements AnswerTaker, Waiter {
   }
 
   onInformational(head: string): void {
-    if (this.#minor === 1) this.#client.socket.write(`${head}\r\n`, 'latin1');
+    if (this.#request.minor === 1) this.#client.socket.write(`${head}\r\n`, 'latin1');
   }
 
   onAnswer(head: ResponseHead, bytes: Buffer, start: number, end: number, isComplete: boolean): void {
     this.#countAnswer(head.status);
     this.#stage = 'answering';
     this.#keepAlive = this.#keepAlive && this.#client.isRequestComplete && !this.#plane.isStopping;
-    this.#keepAlive = this.#relay.begin(head, this.#minor, this.#keepAlive, bytes, start, end);
+    this.#keepAlive = this.#relay.begin(head, this.#request.minor, this.#keepAlive, bytes, start, end);
     this.#afterPiece(isComplete);
   }
 
   #countAnswer(status: number): void {
-    const target = this.#target;
-    if (!target) return;
-    const latencyMs = performance.now() - this.#sentAtMs;
-    countAnswer(target.side, status);
-    countAnswer(target.slot.side, status);
-    countLatency(target.side, latencyMs);
-    countLatency(target.slot.side, latencyMs);
-    target.learn(latencyMs);
+    if (this.#target) recordAnswer(this.#target, status, performance.now() - this.#sentAtMs);
   }
 
   onPiece(bytes: Buffer, start: number, end: number, isComplete: boolean): void {
@@ -254,7 +231,8 @@ export class Exchange implements AnswerTaker, Waiter {
   }
 
   onUpgrade(head: ResponseHead, rest: Buffer): void {
-    if (!this.#isUpgrade) {
+    const upstream = this.#upstream;
+    if (!this.#request.isUpgrade || !upstream) {
       this.#drop('malformed');
       return;
     }
@@ -262,28 +240,17 @@ export class Exchange implements AnswerTaker, Waiter {
     this.#stage = 'tunnel';
     this.#deadlineMs = 0;
     this.#client.socket.write(`${head.kept}Connection: Upgrade\r\nUpgrade: ${head.upgrade}\r\n\r\n`, 'latin1');
-    this.#upstream?.socket.setKeepAlive(true, 60_000);
-    this.#client.becomeTunnel();
-    if (rest.length > 0) this.onTunnelBytes(rest);
+    this.#tunnel = new Tunnel(this.#client.socket, upstream.socket);
+    this.#client.becomeTunnel(this.#tunnel);
+    if (rest.length > 0) this.#tunnel.fromTarget(rest);
   }
 
   onTunnelBytes(bytes: Buffer): void {
-    this.#client.socket.write(bytes);
-    if (isFull(this.#client.socket)) this.#upstream?.socket.pause();
-  }
-
-  onTunnelBytesFromClient(bytes: Buffer): void {
-    const socket = this.#upstream?.socket;
-    socket?.write(bytes);
-    if (socket && isFull(socket)) this.#client.socket.pause();
+    this.#tunnel?.fromTarget(bytes);
   }
 
   onTunnelEnd(): void {
-    this.#client.socket.end();
-  }
-
-  onTunnelEndFromClient(): void {
-    this.#upstream?.socket.end();
+    this.#tunnel?.targetEnded();
   }
 
   #drop(loss: Loss): void {
@@ -305,13 +272,12 @@ export class Exchange implements AnswerTaker, Waiter {
   #mayRetry(loss: Loss, upstream: UpstreamConnection): boolean {
     const { retries } = this.#plane.routes;
     const { hasAnswerBytes, uses } = upstream;
-    const [attempts, method, hasBody] = [this.#attempts, this.#method, this.#hasBody];
+    const [attempts, method, hasBody] = [this.#attempts, this.#request.method, this.#request.hasBody];
     return mayRetry({ loss, attempts, retries, method, hasBody, wasKept: uses > 0, hasAnswerBytes });
   }
 
   #retry(target: Target, loss: Loss): void {
-    countRetry(target.side);
-    countRetry(target.slot.side);
+    recordRetry(target);
     this.#tried.push(target);
     this.#needsFresh = loss === 'closed';
     this.#dispatch();
@@ -319,8 +285,7 @@ export class Exchange implements AnswerTaker, Waiter {
 
   /** The client must see that the answer is not whole. */
   #cut(target: Target): void {
-    countCut(target.side);
-    countCut(target.slot.side);
+    recordCut(target);
     if (this.#relay.endsWithConnection) this.#client.socket.resetAndDestroy();
     else this.#client.destroy();
   }
@@ -330,11 +295,9 @@ export class Exchange implements AnswerTaker, Waiter {
     this.#stage = 'idle';
     this.#deadlineMs = 0;
     this.#held = undefined;
-    if (target) {
-      countAnswer(target.side, status);
-      countAnswer(target.slot.side, status);
-    } else countAnswer(this.#plane.tally.own, status);
-    const closes = !this.#keepAlive || this.#minor === 0 || !this.#client.isRequestComplete;
+    if (target) recordStatus(target, status);
+    else countAnswer(this.#plane.tally.own, status);
+    const closes = !this.#keepAlive || this.#request.minor === 0 || !this.#client.isRequestComplete;
     const { errorPage } = this.#plane.routes;
     this.#client.socket.write(writeOwnAnswer({ status, closes, isHead: this.isHeadRequest, errorPage }), 'latin1');
     this.#client.answered(!closes);
@@ -346,11 +309,7 @@ export class Exchange implements AnswerTaker, Waiter {
     this.#upstream = undefined;
     this.#stage = 'idle';
     this.#deadlineMs = 0;
-    if (!target) return;
-    target.inFlight--;
-    moveInFlight(target.side, -1);
-    moveInFlight(target.slot.side, -1);
-    if (--target.slot.inFlight === 0) target.slot.onIdle?.();
+    if (target) leave(target);
   }
 
   /** Gives the request up because the client broke its rules. False when an answer is already on its way. */
@@ -375,9 +334,9 @@ export class Exchange implements AnswerTaker, Waiter {
     const stage = this.#stage;
     if (stage === 'idle') return;
     const target = this.#stop();
-    const sides = target ? [target.side, target.slot.side] : [this.#plane.tally.own];
     if (stage === 'tunnel') return;
-    for (const side of sides) (stage === 'answering' ? countGone : countUnanswered)(side);
+    if (target) recordGone(target, stage === 'answering');
+    else countUnanswered(this.#plane.tally.own);
   }
 
   /** Ends an event stream or tunnel as cleanly as its bytes allow; its client is expected to come back. */

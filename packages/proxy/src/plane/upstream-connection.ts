@@ -1,12 +1,11 @@
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
 import type { Target } from '../routing/target.ts';
-import type { BodyKind } from '../wire/body.ts';
-import { CHUNKED_BODY, CLOSE_BODY, LENGTH_BODY, NO_BODY } from '../wire/body.ts';
-import { ChunkedReader } from '../wire/chunked-reader.ts';
+import { CLOSE_BODY } from '../wire/body.ts';
+import { BodyReader } from '../wire/body-reader.ts';
+import { EMPTY_LINE_BYTES, findHeadEnd } from '../wire/head-end.ts';
 import type { ResponseHead } from '../wire/response-head.ts';
 
-const HEAD_END = Buffer.from('\r\n\r\n');
 const MAX_ANSWER_HEAD_BYTES = 65_536;
 
 /** Below the 5 s of a Node server, for targets that do not say how long they keep an idle connection. */
@@ -50,9 +49,7 @@ export class UpstreamConnection {
   #isInBody = false;
   #isTunnel = false;
   #mayBeKept = true;
-  #body: BodyKind = NO_BODY;
-  #left = 0;
-  #chunks: ChunkedReader | undefined;
+  readonly #body = new BodyReader();
 
   constructor(target: Target, taker: AnswerTaker, response: ResponseHead) {
     this.target = target;
@@ -73,7 +70,7 @@ export class UpstreamConnection {
 
   /** No chunk of the answer is half passed on. */
   get isBetweenPieces(): boolean {
-    return this.#chunks?.isBetweenChunks === true;
+    return this.#body.isBetweenChunks;
   }
 
   begin(taker: AnswerTaker): void {
@@ -116,7 +113,7 @@ export class UpstreamConnection {
     let bytes = this.#partial ? Buffer.concat([this.#partial, received]) : received;
     this.#partial = undefined;
     while (bytes.length > 0) {
-      const end = bytes.indexOf(HEAD_END);
+      const end = findHeadEnd(bytes, 0);
       if (end < 0) {
         this.#keepPartial(bytes);
         return;
@@ -125,7 +122,7 @@ export class UpstreamConnection {
         this.#lose('malformed');
         return;
       }
-      const rest = end + HEAD_END.length;
+      const rest = end + EMPTY_LINE_BYTES;
       if (this.#response.status >= 200) {
         this.#startAnswer(taker, bytes, rest);
         return;
@@ -146,13 +143,11 @@ export class UpstreamConnection {
 
   #startAnswer(taker: AnswerTaker, bytes: Buffer, start: number): void {
     const response = this.#response;
-    this.#body = response.body;
-    this.#left = response.length;
+    this.#body.begin(response.body, response.length);
     this.#isInBody = true;
-    if (response.body === CHUNKED_BODY) this.#chunks = new ChunkedReader();
     this.#mayBeKept = response.keepAlive && response.body !== CLOSE_BODY;
     if (response.keepAliveSeconds > 0) this.keepAliveMs = keptFor(response.keepAliveSeconds);
-    const end = this.#bodyEnd(bytes, start);
+    const end = this.#body.read(bytes, start);
     if (end < 0) {
       this.#lose('malformed');
       return;
@@ -161,7 +156,7 @@ export class UpstreamConnection {
   }
 
   #readBody(bytes: Buffer, taker: AnswerTaker): void {
-    const end = this.#bodyEnd(bytes, 0);
+    const end = this.#body.read(bytes, 0);
     if (end < 0) {
       this.#lose('closed');
       return;
@@ -169,29 +164,9 @@ export class UpstreamConnection {
     taker.onPiece(bytes, 0, end, this.#settle(bytes.length, end));
   }
 
-  /** Where the body's part of `bytes` ends, or -1 when its framing is broken. */
-  #bodyEnd(bytes: Buffer, start: number): number {
-    switch (this.#body) {
-      case NO_BODY:
-        return start;
-      case LENGTH_BODY: {
-        const end = Math.min(bytes.length, start + this.#left);
-        this.#left -= end - start;
-        return end;
-      }
-      case CHUNKED_BODY:
-        return this.#chunks ? this.#chunks.read(bytes, start) : -1;
-      case CLOSE_BODY:
-        return bytes.length;
-    }
-  }
-
   /** Whether the answer is complete. Bytes behind its end belong to no request: such a connection is not used again. */
   #settle(length: number, end: number): boolean {
-    const isComplete =
-      this.#body === NO_BODY ||
-      (this.#body === LENGTH_BODY && this.#left === 0) ||
-      (this.#body === CHUNKED_BODY && this.#chunks?.isDone === true);
+    const { isComplete } = this.#body;
     if (isComplete) this.#isInBody = false;
     if (isComplete && end < length) this.#mayBeKept = false;
     return isComplete;
@@ -205,7 +180,7 @@ export class UpstreamConnection {
   #onEnd(): void {
     if (!this.taker) this.#dropIdle();
     else if (this.#isTunnel) this.taker.onTunnelEnd();
-    else if (this.#isInBody && this.#body === CLOSE_BODY) {
+    else if (this.#isInBody && this.#body.kind === CLOSE_BODY) {
       this.#isInBody = false;
       this.taker.onPiece(Buffer.alloc(0), 0, 0, true);
     } else this.#lose('closed');
