@@ -1,8 +1,9 @@
-import { renameSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { VARIATIONS } from '../accuracy/variations.ts';
 import { buildRelease, RunningDoorbell, temporaryFolder } from '../testing/running-doorbell.ts';
-import { emptyScene } from '../testing/sample-faces.ts';
+import { emptyScene, sampleFace } from '../testing/sample-faces.ts';
 import type { VisitEvent } from './store/visit-event.ts';
 
 const release = buildRelease();
@@ -90,6 +91,31 @@ describe('when more press than it can look at', () => {
     const other = await press(doorbell, { 'x-source': 'back door' });
     expect(other.body.eventId).not.toBe(first?.body.eventId);
     expect((await doorbell.call<{ items: [] }>('GET', '/api/events')).body.items).toHaveLength(2);
+  });
+});
+
+describe('a camera of the house', () => {
+  it('is looked through in a burst, and a visitor seen in several frames is one visitor', async () => {
+    const pictures = join(folder.path, 'front');
+    mkdirSync(pictures);
+    for (const [name, vary] of Object.entries(VARIATIONS)) {
+      if (name !== 'small') writeFileSync(join(pictures, `${name}.jpg`), sampleFace('5-right', vary));
+    }
+    const doorbell = await start(environment({ DOORBELL_CAMERA__FOLDERS__front: pictures }));
+    const { body } = await doorbell.call<VisitEvent>('POST', '/api/doorbell/press?camera=front');
+    expect(body).toMatchObject({ outcome: 'unknown_person', faces: [{ status: 'unknown' }] });
+    expect(body.faces).toHaveLength(1);
+    const metrics = (await doorbell.call<string>('GET', '/metrics')).body;
+    expect(metrics).toMatch(/^doorbell_triggers_total\{trigger_source="camera",time_of_day="\w+"\} 1$/m);
+  });
+
+  it('that gives no picture makes a visit all the same: a capture failure', async () => {
+    const env = { DOORBELL_CAMERA__FOLDERS__back: join(folder.path, 'missing'), DOORBELL_CAMERA__RETRY_DELAY: '1ms' };
+    const doorbell = await start(environment(env));
+    const { body } = await doorbell.call<VisitEvent>('POST', '/api/doorbell/press?camera=back');
+    expect(body).toMatchObject({ outcome: 'capture_failure', faces: [] });
+    expect((await doorbell.call<{ items: [] }>('GET', '/api/events')).body.items).toHaveLength(1);
+    await doorbell.line((line) => line['notificationType'] === 'capture_failure');
   });
 });
 
