@@ -33,7 +33,7 @@ export interface Installation {
 }
 
 export interface InstallationOptions {
-  /** Laid into seaworthy.yaml below the service's name; `{proxyPort}` stands for the port of the traffic. */
+  /** The seaworthy.yaml; `{proxyPort}` stands for the port of the traffic, `{folder}` for the installation's folder. */
   readonly yaml?: string;
   readonly source?: string;
 }
@@ -46,7 +46,7 @@ export async function install(options: InstallationOptions = {}): Promise<Instal
   cpSync(options.source ?? join(here, 'plain-service'), join(folder, 'service'), { recursive: true });
   writeFileSync(
     join(folder, 'seaworthy.yaml'),
-    (options.yaml ?? plainYaml).replaceAll('{proxyPort}', String(proxyPort)),
+    (options.yaml ?? plainYaml).replaceAll('{proxyPort}', String(proxyPort)).replaceAll('{folder}', folder),
   );
 
   const cli = (...args: string[]) => run([...args, '--state-dir', stateFolder], folder);
