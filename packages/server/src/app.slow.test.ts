@@ -1,4 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import type { Deployment, LiveEvent } from '@seaworthy/api';
 import { fetch } from 'undici';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -149,6 +151,26 @@ describe('a start that cannot be', () => {
     expect(ended.stderr).toContain(remedy);
     expect(ended.stderr).not.toContain('    at ');
     await expect.poll(() => pidsOf(home.stateDir), patience).toEqual([]);
+  });
+
+  it.each([
+    ['a state folder that is a file', (state: string) => writeFileSync(state, ''), 'ENOTDIR|EEXIST'],
+    [
+      'a database that is none',
+      (state: string) => {
+        mkdirSync(state);
+        writeFileSync(join(state, 'seaworthy.db'), 'nonsense'.repeat(1_000));
+      },
+      'seaworthy.db cannot be used: file is not a database',
+    ],
+  ])('on %s says so and ends with 1', async (_, spoil, said) => {
+    const home = await installation();
+    spoil(home.stateDir);
+    const ended = await home.run();
+    expect(ended).toMatchObject({ code: 1, stdout: '' });
+    expect(ended.stderr).toMatch(new RegExp(said));
+    expect(ended.stderr).not.toContain('    at ');
+    expect(pidsOf(home.stateDir)).toEqual([]);
   });
 
   it('with a bad page tells every problem on standard error and ends with 2', async () => {

@@ -14,6 +14,7 @@ import { createStatusFeed } from './catalog/status-feed.ts';
 import { startTrafficFeed } from './catalog/traffic-feed.ts';
 import type { Config } from './config/load.ts';
 import type { ListenAddress, ServiceConfig } from './config/service-config.ts';
+import type { Database } from './db/database.ts';
 import { openDatabase } from './db/database.ts';
 import { createLeases, LeaseError } from './db/lease.ts';
 import { migrate } from './db/migrate.ts';
@@ -67,13 +68,13 @@ export interface App {
 /** Builds the control plane and starts it. When a part cannot start, those before it are stopped again. */
 export async function startApp(options: AppOptions): Promise<App> {
   const folder = stateFolderAt(options.config.server.stateDir);
-  await prepareStateFolder(folder);
+  await prepareStateFolder(folder).catch(unusable(folder.path));
   await refuseSecond(folder.serverRecord);
   await refuseTakenPort(options.config.server.listen);
   const { logger, close: closeLogs } = openAppLogger(folder, options.config.server.log, options.stderr);
   const shutdown = createShutdown({ logger, exit: options.exit });
   try {
-    return await build({ ...options, folder, logger, shutdown });
+    return await build({ ...options, folder, logger, shutdown, closeLogs });
   } catch (error) {
     await shutdown.run('the start failed');
     closeLogs();
@@ -85,6 +86,7 @@ interface Building extends AppOptions {
   readonly folder: StateFolder;
   readonly logger: Logger;
   readonly shutdown: Shutdown;
+  readonly closeLogs: () => void;
 }
 
 /**
@@ -96,9 +98,8 @@ async function build(given: Building): Promise<App> {
   const { service, server } = config;
   const startedMs = clock.monotonicMs();
 
-  const db = openDatabase(folder.database);
+  const db = await openAndMigrate(folder.database, clock);
   shutdown.onStop('database', () => db.destroy());
-  await migrate(db, { now: clock.now });
 
   const leases = createLeases(db, clock);
   const lock = await leases.acquire('control plane', { owner: `process ${process.pid}` }).catch(refuseByLease);
@@ -258,7 +259,7 @@ async function build(given: Building): Promise<App> {
   return {
     url,
     logger,
-    stop: (reason) => shutdown.run(reason),
+    stop: (reason) => shutdown.run(reason).finally(given.closeLogs),
     stopAll,
     listenToSignals: () => shutdown.listen(),
   };
@@ -276,6 +277,27 @@ function proxyConfiguration({ service, traffic }: ServiceConfig): ProxyConfigura
   const { host, port } = traffic.listen;
   const listen = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   return { service, listen, balance: traffic.balance, retries: DEFAULT_RETRIES };
+}
+
+async function openAndMigrate(path: string, clock: Clock): Promise<Database> {
+  const refuse = unusable(path);
+  try {
+    const db = openDatabase(path);
+    await migrate(db, { now: clock.now });
+    return db;
+  } catch (error) {
+    return refuse(error);
+  }
+}
+
+/** What the system says of the state folder is for its owner to mend; our own failures are told as they are. */
+function unusable(path: string): (error: unknown) => never {
+  return (error) => {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (!/^(SQLITE_|E[A-Z]+$)/.test(code) || !(error instanceof Error)) throw error;
+    const hint = 'Mend its rights or content, restore it from a backup, or choose another --state-dir.';
+    throw new StartError('state_folder', `${path} cannot be used: ${error.message}.`, { hint, cause: error });
+  };
 }
 
 async function refuseSecond(recordFile: string): Promise<void> {
