@@ -32,6 +32,9 @@ async function run({ stateFile, socket, workers, metricsListen, logFile }: Proxy
     process.exit(EXIT_REFUSED);
   }
   const log = createLog(logFile);
+  process.on('uncaughtExceptionMonitor', (error) =>
+    log('error', 'the proxy crashes', { error: error.stack ?? String(error) }),
+  );
   const restored = await restoreState(stateFile);
   if (restored.found === 'unreadable')
     log('error', 'the state file is unreadable; starting without routes', { kept: `${stateFile}.unreadable` });

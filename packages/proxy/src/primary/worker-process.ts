@@ -6,6 +6,8 @@ import type { Order, OrderMessage, WorkerMessage } from '../worker/messages.ts';
 
 /** A worker that does not follow an order in this time hangs; it is killed, so that "applied by every worker" stays true. */
 const ANSWER_TIMEOUT_MS = 5_000;
+/** For the first orders of a worker, whose process has yet to start, on a machine that may be busy. */
+const START_TIMEOUT_MS = 30_000;
 
 /** Main.ts in the sources, main.js when built: whatever this file is. */
 const WORKER_MAIN = fileURLToPath(
@@ -36,6 +38,8 @@ export class WorkerProcess {
   readonly #child: ChildProcess;
   readonly #pending = new Map<number, Pending>();
   #lastId = 0;
+  #isUp = false;
+  #isGone = false;
 
   constructor(events: WorkerEvents) {
     this.#child = fork(WORKER_MAIN, [], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
@@ -43,6 +47,7 @@ export class WorkerProcess {
     this.#child.on('error', () => this.kill());
     this.#child.stderr?.on('data', (text: Buffer) => events.onComplaint(this, text.toString('utf8')));
     this.#child.once('exit', (code, signal) => {
+      this.#isGone = true;
       for (const pending of this.#pending.values()) settle(pending);
       this.#pending.clear();
       events.onExit(this, signal ?? `exit ${code}`);
@@ -62,7 +67,10 @@ export class WorkerProcess {
     if (!this.#child.connected) return Promise.resolve(undefined);
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.kill(), ANSWER_TIMEOUT_MS + (options.extraMs ?? 0));
+      const timer = setTimeout(
+        () => this.kill(),
+        (this.#isUp ? ANSWER_TIMEOUT_MS : START_TIMEOUT_MS) + (options.extraMs ?? 0),
+      );
       this.#pending.set(id, { resolve, reject, timer });
       const message: OrderMessage = { id, order };
       this.#child.send(message, options.handle as SendHandle | undefined, () => {});
@@ -74,6 +82,9 @@ export class WorkerProcess {
   }
 
   #take(message: WorkerMessage, events: WorkerEvents): void {
+    // Its counters were added up when it left; what comes late must not be added to them again.
+    if (this.#isGone) return;
+    this.#isUp = true;
     if (message.kind === 'suspect') events.onSuspect(message.targetId);
     else if (message.kind === 'tally') this.tally = message.tally;
     else this.#answer(message);
