@@ -67,7 +67,7 @@ function measure(path) {
   return {
     lines: text.split('\n').length - 1,
     functions,
-    isTest: /\.test\.tsx?$|testing\.ts$|conformance\.ts$/.test(path),
+    isTest: /\.test\.tsx?$|testing\.ts$|\/testing\/|conformance\.ts$/.test(path),
   };
 }
 

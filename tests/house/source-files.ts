@@ -26,7 +26,7 @@ export function sourceFiles(): SourceFile[] {
   );
   return rooms.flatMap(walk).map((path) => ({
     path: relative(root, path),
-    isTest: /\.test\.tsx?$|testing\.ts$|conformance\.ts$/.test(path),
+    isTest: /\.test\.tsx?$|testing\.ts$|\/testing\/|conformance\.ts$/.test(path),
     imports: importsOf(path),
   }));
 }

@@ -54,7 +54,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         return { ...toApiInstance(instance, observed), report: observed.report };
       }),
     }),
-    deploy: ({ body }, { caller }) => rollout.deploy({ ...body, requestedBy: caller.name }),
+    deploy: ({ body }, { caller, requestKey }) => rollout.deploy({ ...body, requestedBy: caller.name, requestKey }),
     async deployments({ query }) {
       const { items, nextCursor } = await rollout.list(query);
       return { items: [...items], nextCursor };
@@ -64,7 +64,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       if (found === undefined) throw new HttpError('not_found', `There is no deployment ${params.id}.`);
       return found;
     },
-    rollback: ({ body }, { caller }) => rollout.rollback({ ...body, requestedBy: caller.name }),
+    rollback: ({ body }, { caller, requestKey }) => rollout.rollback({ ...body, requestedBy: caller.name, requestKey }),
     promote: () => rollout.promote(),
     pause: () => rollout.pause(),
     resume: () => rollout.resume(),

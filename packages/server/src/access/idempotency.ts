@@ -11,19 +11,19 @@ export interface StoredAnswer {
   readonly body: string;
 }
 
-export class IdempotencyError extends Failure<'idempotency_conflict' | 'unavailable'> {}
+export class IdempotencyError extends Failure<'idempotency_conflict'> {}
 
 /**
  * Carries a change out once for all requests under one key of one caller. `work` that throws frees the key: a refused
- * change may be tried again. A request under way when the server died is neither repeated nor forgotten: it is refused,
- * because nobody knows how far it came.
+ * change may be tried again. A request under way when the server died is carried out again under its key: changes that must
+ * not happen twice look for what the key began before.
  */
 export interface Idempotency {
   once(request: KeyedRequest, work: () => Promise<StoredAnswer>): Promise<StoredAnswer>;
 }
 
 export interface KeyedRequest {
-  readonly caller: string;
+  /** The caller's key, made its own: two callers may choose the same. */
   readonly key: string;
   /** All that makes it this request: method, path, body. */
   readonly content: string;
@@ -44,8 +44,7 @@ export function createIdempotency(database: Database, clock: Clock): Idempotency
       return undefined;
     }
     if (row.request_hash !== hash) throw conflict();
-    if (row.status === null || row.answer === null) throw interrupted();
-    return { status: row.status, body: row.answer };
+    return row.status === null || row.answer === null ? undefined : { status: row.status, body: row.answer };
   };
 
   const carryOut = async (key: string, hash: string, work: () => Promise<StoredAnswer>) => {
@@ -61,17 +60,16 @@ export function createIdempotency(database: Database, clock: Clock): Idempotency
   };
 
   return {
-    async once({ caller, key, content }, work) {
+    async once({ key, content }, work) {
       const hash = createHash('sha256').update(content).digest('hex');
-      const row = `${caller} ${key}`;
       // A repeat that comes while the first is under way gets the same answer; its content is compared afterwards.
-      for (let first = underWay.get(row); first !== undefined; first = underWay.get(row)) await settled(first);
-      const mine = carryOut(row, hash, work);
-      underWay.set(row, mine);
+      for (let first = underWay.get(key); first !== undefined; first = underWay.get(key)) await settled(first);
+      const mine = carryOut(key, hash, work);
+      underWay.set(key, mine);
       try {
         return await mine;
       } finally {
-        underWay.delete(row);
+        underWay.delete(key);
       }
     },
   };
@@ -86,10 +84,4 @@ async function settled(promise: Promise<unknown>): Promise<void> {
 
 function conflict(): IdempotencyError {
   return new IdempotencyError('idempotency_conflict', 'That Idempotency-Key was used with another request.');
-}
-
-function interrupted(): IdempotencyError {
-  return new IdempotencyError('unavailable', 'The control plane stopped while it carried this request out.', {
-    hint: 'Look what became of it (`seaworthy deployments`), then use a new key.',
-  });
 }

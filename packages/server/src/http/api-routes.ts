@@ -50,10 +50,9 @@ async function answer(
     const output = await handler(input, context);
     return { status: route.status ?? 200, body: JSON.stringify(route.response.parse(output)) };
   };
-  const key = route.method === 'GET' ? undefined : idempotencyKey(request);
   const content = JSON.stringify([route.method, request.url, request.body ?? null]);
-  const caller = context.caller.name;
-  const { status, body } = key === undefined ? await work() : await idempotency.once({ caller, key, content }, work);
+  const key = context.requestKey;
+  const { status, body } = key === undefined ? await work() : await idempotency.once({ key, content }, work);
   return reply.code(status).header('cache-control', 'no-store').type('application/json; charset=utf-8').send(body);
 }
 
@@ -80,7 +79,9 @@ function contextOf(request: FastifyRequest, signal: AbortSignal): CallContext {
   const { principal } = request;
   // The guard lets nobody through to a handler unknown; this says so to the compiler, and to whoever changes the guard.
   if (principal === undefined) throw new HttpError('unauthenticated');
-  return { caller: principal, requestId: request.id, signal };
+  const key = request.method === 'GET' ? undefined : idempotencyKey(request);
+  const requestKey = key === undefined ? undefined : `${principal.name} ${key}`;
+  return { caller: principal, requestId: request.id, signal, requestKey };
 }
 
 function parseInput(route: Route, request: FastifyRequest): Record<string, unknown> {

@@ -47,6 +47,8 @@ export interface CallContext {
   readonly requestId: string;
   /** Aborts when the client goes away. */
   readonly signal: AbortSignal;
+  /** The caller's Idempotency-Key, made its own: a change that began before a crash is found by it. */
+  readonly requestKey: string | undefined;
 }
 
 export interface StreamContext extends CallContext {

@@ -10,7 +10,7 @@ import { liveOf } from './slots.ts';
 import type { DeploymentStore } from './store.ts';
 
 /** What a deployment is asked for; who asks and when is added when it begins. */
-export type Asked = Omit<NewDeployment, 'id' | 'service' | 'startedAt' | 'requestedBy'>;
+export type Asked = Omit<NewDeployment, 'id' | 'service' | 'startedAt' | 'requestedBy' | 'requestKey'>;
 
 export interface DeployWish {
   readonly version: string;

@@ -37,6 +37,8 @@ export interface StoredDeployment {
   readonly source: string | null;
   readonly env: Readonly<Record<string, string>>;
   readonly requestedBy: string;
+  /** What the caller named this request; asked again under the same key, it is the same deployment. */
+  readonly requestKey?: string | undefined;
   readonly startedAt: number;
   readonly endedAt: number | null;
 
@@ -81,7 +83,18 @@ export interface StoredPhase {
 
 export type NewDeployment = Pick<
   StoredDeployment,
-  'id' | 'service' | 'kind' | 'version' | 'strategy' | 'slot' | 'from' | 'source' | 'env' | 'requestedBy' | 'startedAt'
+  | 'id'
+  | 'service'
+  | 'kind'
+  | 'version'
+  | 'strategy'
+  | 'slot'
+  | 'from'
+  | 'source'
+  | 'env'
+  | 'requestedBy'
+  | 'requestKey'
+  | 'startedAt'
 >;
 
 /** Before its first transition. */

@@ -23,6 +23,7 @@ export interface DeskTools extends RunTools {
 export interface Asker {
   readonly requestedBy: string;
   readonly waitLockMs?: number;
+  readonly requestKey?: string | undefined;
 }
 
 /** The holder before us was killed; its lease is free as soon as its process is gone. */
@@ -87,10 +88,10 @@ export class Desk {
     await Promise.allSettled(this.#runs.values());
   }
 
-  async #start(asked: Asked, { requestedBy }: Asker, lease: Lease): Promise<StoredDeployment> {
+  async #start(asked: Asked, { requestedBy, requestKey }: Asker, lease: Lease): Promise<StoredDeployment> {
     const { clock, newId, policy, traffic } = this.#tools;
     const startedAt = clock.now();
-    const identity = { id: newId('dep'), service: policy.service, startedAt, requestedBy };
+    const identity = { id: newId('dep'), service: policy.service, startedAt, requestedBy, requestKey };
     const active = this.#activate(newDeployment({ ...asked, ...identity }, 'prepare'), lease);
     const counters = await traffic.counters().catch(() => undefined);
     if (counters !== undefined) active.countFrom(counters);

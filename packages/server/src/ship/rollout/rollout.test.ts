@@ -38,6 +38,17 @@ describe('a deployment', () => {
     expect(await shop.serving()).toEqual({ '1.1': 100 });
     expect(shop.supervisor.versionIn('blue')).toBe('1.0');
   });
+
+  it('asked for again under the same key is the same deployment, also after it has ended', async () => {
+    const shop = await testInstallation();
+    await shop.release('1.0');
+    const ask = { version: '1.0', requestedBy: 'ada', requestKey: 'ada k1' };
+    const rollout = shop.connect();
+    const first = await rollout.deploy(ask);
+    await rollout.ended(first.id);
+    expect((await rollout.deploy(ask)).id).toBe(first.id);
+    expect((await rollout.deploy({ ...ask, requestKey: 'ada k2' })).id).not.toBe(first.id);
+  });
 });
 
 const badReleases: readonly { what: string; is: Behaviour; reason: string; phase: string; served: boolean }[] = [

@@ -39,12 +39,15 @@ export interface DeployAsk extends DeployWish {
   readonly waitLockMs?: number;
   /** Whose wish it is: others who are refused meanwhile read this name. */
   readonly requestedBy: string;
+  /** Asked again under the same key, it is the same deployment: the caller may have lost the answer to a crash. */
+  readonly requestKey?: string | undefined;
 }
 
 export interface RollbackAsk {
   readonly to?: string | undefined;
   readonly waitLockMs?: number;
   readonly requestedBy: string;
+  readonly requestKey?: string | undefined;
 }
 
 /** Makes releases live, one at a time, and takes back what is bad. What cannot be done is thrown as Refusal. */
@@ -88,6 +91,11 @@ export function createRollout(options: RolloutOptions): Rollout {
   const upkeep = createUpkeep({ ...tools, logger, mayServe: () => desk.active?.current.hasTraffic !== true });
   const newest = (stored: StoredDeployment) => (desk.active?.current.id === stored.id ? desk.active.current : stored);
 
+  const asked = async (key: string | undefined) => {
+    const known = key === undefined ? undefined : await store.byRequestKey(key);
+    return known === undefined ? undefined : record(newest(known));
+  };
+
   return {
     async start() {
       await upkeep.restore();
@@ -102,12 +110,17 @@ export function createRollout(options: RolloutOptions): Rollout {
       await Promise.race([left, clock.sleep(STOP_PATIENCE_MS)]);
     },
     async deploy(ask) {
+      const known = await asked(ask.requestKey);
+      if (known !== undefined) return known;
       await checkWish(ask, tools);
       await refuseWhileFrozen(options.frozen);
       if (ask.dryRun === true) return record(await tryOut(ask, { ...tools, leases, newId, onUpdate }));
       return record(await desk.begin(ask, (occupied) => deployTo(ask, occupied, tools)));
     },
-    rollback: async (ask) => record(await desk.begin(ask, (occupied) => rollbackTo(ask.to, occupied, tools, store))),
+    async rollback(ask) {
+      const known = await asked(ask.requestKey);
+      return known ?? record(await desk.begin(ask, (occupied) => rollbackTo(ask.to, occupied, tools, store)));
+    },
     promote: async () => record(await promote(desk.active)),
     pause: async () => record(await pause(desk.active)),
     resume: async () => record(await resume(desk.active)),

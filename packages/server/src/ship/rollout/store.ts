@@ -30,6 +30,8 @@ export interface DeploymentStore {
   active(): Promise<StoredDeployment | undefined>;
   /** Newest first; `cursor` is the one that the page before ended with. */
   list(page: { readonly limit: number; readonly cursor?: string | undefined }): Promise<Page<StoredDeployment>>;
+  /** The deployment that was asked for under this key, among the last hundred. */
+  byRequestKey(key: string): Promise<StoredDeployment | undefined>;
   count(): Promise<number>;
   transitions(id: string): Promise<readonly Transition[]>;
   /** Notes with a deployment that ended that a later one took its release away again. */
@@ -58,6 +60,10 @@ export function createDeploymentStore(db: Database, service: string): Deployment
         .execute();
       const items = rows.slice(0, limit).map(parse);
       return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    },
+    async byRequestKey(key) {
+      const rows = await own().orderBy('id', 'desc').limit(100).execute();
+      return rows.map(parse).find(({ requestKey }) => requestKey === key);
     },
     async count() {
       const counted = db.selectFrom('deployments').select((of) => of.fn.countAll<number>().as('count'));
