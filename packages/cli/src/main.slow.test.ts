@@ -26,10 +26,10 @@ it('answers a script with one document on stdout and the exit code', async () =>
 });
 
 it('tells a failure in a sentence, without a stack', async () => {
-  const { code, stdout, stderr } = await seaworthy('status', '--url', 'http://127.0.0.1:9');
+  const { code, stdout, stderr } = await seaworthy('status', '--url', 'http://127.0.0.1:2');
   expect({ code, stdout }).toEqual({ code: 5, stdout: '' });
   expect(stderr).toMatch(
-    /^error: The control plane at http:\/\/127\.0\.0\.1:9 cannot be reached\. \(unreachable\)\n {2}what/,
+    /^error: The control plane at http:\/\/127\.0\.0\.1:2 cannot be reached\. \(unreachable\)\n {2}what/,
   );
   expect(stderr).not.toMatch(/\n\s+at /);
 });

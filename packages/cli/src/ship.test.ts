@@ -1,8 +1,8 @@
 import type { Deployment } from '@seaworthy/api';
 import type { Handlers } from '@seaworthy/api/testing';
-import { BreakOff, Refusal, runningDeployment, sampleDeployment, sampleTime, startStub } from '@seaworthy/api/testing';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { gone, runVerb, testControlPlane, testHost, testStateFolder } from './testing.ts';
+import { BreakOff, Refusal, runningDeployment, sampleDeployment, sampleTime } from '@seaworthy/api/testing';
+import { describe, expect, it } from 'vitest';
+import { gone, runVerb, testControlPlane, testHost } from './testing.ts';
 
 const ended = sampleDeployment();
 
@@ -112,15 +112,18 @@ describe('deploy', () => {
 
 describe('a control plane that goes away', () => {
   it('is waited for, and asked how the deployment ended', async () => {
-    const first = await startStub(stages([runningDeployment(4)]));
-    const host = testHost();
-    const deployed = runVerb(['deploy', '1.1.0'], { folder: testStateFolder(first.url, first.token) }, host);
-    await vi.waitFor(() => expect(host.err()).toContain('traffic_switch'));
-    await first.close();
-    await vi.waitFor(() => expect(host.err()).toContain('waiting for it to come back'));
-    const second = await startStub(stages([ended]), { port: portOf(first.url) });
-    onTestFinished(() => second.close());
-    expect((await deployed).exit).toBe(0);
+    let looks = 0;
+    const plane = await testControlPlane({
+      ...stages([runningDeployment(4)]),
+      deployment: () => {
+        looks += 1;
+        if (looks === 1) return runningDeployment(4);
+        if (looks < 5) throw new BreakOff();
+        return ended;
+      },
+    });
+    const { exit, err } = await runVerb(['deploy', '1.1.0'], plane);
+    expect({ exit, notices: err.split('waiting for it to come back').length - 1 }).toEqual({ exit: 0, notices: 1 });
   });
 
   it('is given up on after minutes, with how to find out', async () => {
@@ -166,8 +169,4 @@ function stages(steps: readonly Deployment[]): Handlers {
       await gone(signal);
     },
   };
-}
-
-function portOf(url: string): number {
-  return Number(new URL(url).port);
 }

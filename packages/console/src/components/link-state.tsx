@@ -23,12 +23,15 @@ export function BehindBanner() {
   const now = useNow();
   if (link.state !== 'behind' || link.lastSeenMs === null) return null;
   return (
-    <div className="behind-banner" role="alert">
+    <div className="behind-banner">
       <Icon name="warning" />
-      <span>
-        {link.message} What you see is from {formatClock(link.lastSeenMs)}, {formatElapsed(now - link.lastSeenMs)} ago.
-        Traffic does not pass through the control plane.
-      </span>
+      <p>
+        <span role="alert">
+          {link.message} What you see is from {formatClock(link.lastSeenMs)}
+        </span>
+        <span aria-hidden="true">, {formatElapsed(now - link.lastSeenMs)} ago</span>. Requests to the service do not
+        pass through it.
+      </p>
       <Button onPress={() => live.retry()}>Try now</Button>
     </div>
   );

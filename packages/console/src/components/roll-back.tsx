@@ -2,6 +2,7 @@ import type { ServiceStatus } from '@seaworthy/api';
 import { useCallback, useState } from 'react';
 import { useClient } from '../data/client-context.ts';
 import { newKey, useAction } from '../data/use-action.ts';
+import { earlierVersion } from '../live/earlier-version.ts';
 import { useLive } from '../live/use-live.ts';
 import { Button } from './button.tsx';
 import { Confirm } from './confirm.tsx';
@@ -42,19 +43,4 @@ export function RollBack({ status }: { status: ServiceStatus }) {
       )}
     </>
   );
-}
-
-interface Earlier {
-  readonly version: string;
-  /** Its instances still run in the other slot. */
-  readonly isWarm: boolean;
-}
-
-export function earlierVersion({ liveVersion, liveSlot, slots, lastDeployment }: ServiceStatus): Earlier | undefined {
-  if (liveVersion === null) return undefined;
-  const other = slots.find(({ slot, instances }) => slot !== liveSlot && instances.length > 0);
-  if (other?.version && other.version !== liveVersion) return { version: other.version, isWarm: true };
-  if (lastDeployment?.outcome !== 'completed') return undefined;
-  const { fromVersion } = lastDeployment;
-  return fromVersion === null || fromVersion === liveVersion ? undefined : { version: fromVersion, isWarm: false };
 }

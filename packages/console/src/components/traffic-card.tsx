@@ -68,11 +68,10 @@ export function TrafficCard() {
   );
 }
 
-function Totals({ totals: { requests, failed, retried } }: { totals: Traffic['totals'] }) {
+function Totals({ totals: { requests, failed } }: { totals: Traffic['totals'] }) {
   return (
     <p className="traffic-totals soft">
-      Since the proxy started: {formatCount(requests)} requests, {formatCount(failed)} failed, {formatCount(retried)}{' '}
-      sent again
+      Since the proxy started: {formatCount(requests)} requests, {formatCount(failed)} failed
     </p>
   );
 }

@@ -12,13 +12,14 @@ import './overview-page.css';
 /** Everything about the service on one page. */
 export function OverviewPage({ onSignOut }: { onSignOut: () => void }) {
   const status = useLive((state) => state.status);
+  const isBehind = useLive(({ link }) => link.state === 'behind');
   return (
     <>
       <TopBar>
         <LinkState />
         <SignOut onDone={onSignOut} />
       </TopBar>
-      <main className="overview">
+      <main className="overview" data-behind={isBehind}>
         {status && <ServiceHead status={status} />}
         <div className="overview-columns">
           <div className="overview-column">
