@@ -54,7 +54,8 @@ function sink(stream: NodeJS.WriteStream): Sink {
     write: (text) => void stream.write(text),
     isTerminal: stream.isTTY === true,
     get columns() {
-      return stream.columns ?? 100;
+      // A terminal that does not tell its width says 0.
+      return stream.columns || 100;
     },
   };
 }

@@ -57,8 +57,13 @@ const detailColumn = 31;
 export function phaseLine(phase: Phase, style: Style): string {
   const took =
     phase.durationMs === null || phase.status === 'running' ? phase.status : formatDuration(phase.durationMs);
-  const line = `${phaseMark(phase.status, style)} ${phase.name.padEnd(17)} ${took.padStart(9)}  ${phase.detail}`;
+  const line = `${phaseMark(phase.status, style)} ${phase.name.padEnd(17)} ${took.padStart(9)}  ${withShortDigests(phase.detail)}`;
   return line.trimEnd().replaceAll('\n', `\n${' '.repeat(detailColumn)}`);
+}
+
+/** As many digits of a digest as tell it from others; `--json` has them all. */
+function withShortDigests(text: string): string {
+  return text.replace(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/g, '$1');
 }
 
 export function deploymentTable(deployments: readonly Deployment[], nowMs: number, style: Style): string {

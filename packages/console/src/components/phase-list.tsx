@@ -1,6 +1,6 @@
 import type { Phase } from '@seaworthy/api';
 import { useNow } from '../live/use-now.ts';
-import { formatDuration, formatElapsed } from '../text/format.ts';
+import { formatDuration, formatElapsed, withShortDigests } from '../text/format.ts';
 import { phaseWords } from '../text/words.ts';
 import { PhaseMark } from './mark.tsx';
 import './phase-list.css';
@@ -13,7 +13,7 @@ export function PhaseList({ phases }: { phases: readonly Phase[] }) {
           <PhaseMark status={phase.status} />
           <div className="phase-text">
             <span className="phase-name">{phaseWords[phase.name]}</span>
-            {phase.detail !== '' && <span className="phase-detail">{phase.detail}</span>}
+            {phase.detail !== '' && <span className="phase-detail">{withShortDigests(phase.detail)}</span>}
           </div>
           <span className="phase-time">
             <Took phase={phase} />

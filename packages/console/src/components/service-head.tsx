@@ -1,5 +1,7 @@
 import type { ServiceStatus } from '@seaworthy/api';
 import type { ReactNode } from 'react';
+import { useMemo } from 'react';
+import { useNow } from '../live/use-now.ts';
 import { formatElapsed } from '../text/format.ts';
 import { HealthMark, SlotMark } from './mark.tsx';
 import { RollBack } from './roll-back.tsx';
@@ -7,7 +9,7 @@ import './service-head.css';
 
 /** What runs, whether it is well, and where it is reached. */
 export function ServiceHead({ status }: { status: ServiceStatus }) {
-  const { service, environment, liveVersion, liveSlot, health, proxy, uptimeSeconds } = status;
+  const { service, environment, liveVersion, liveSlot, health, proxy } = status;
   return (
     <section className="service-head" aria-labelledby="service-name">
       <div className="service-title">
@@ -26,10 +28,18 @@ export function ServiceHead({ status }: { status: ServiceStatus }) {
         <Fact name="Address">
           <ProxyAddress proxy={proxy} />
         </Fact>
-        <Fact name="Control plane">up {formatElapsed(uptimeSeconds * 1000)}</Fact>
+        <Fact name="Control plane">
+          <Uptime status={status} />
+        </Fact>
       </dl>
     </section>
   );
+}
+
+/** A status comes when something changes: from then on the time is counted here. */
+function Uptime({ status }: { status: ServiceStatus }) {
+  const startedMs = useMemo(() => Date.now() - status.uptimeSeconds * 1000, [status]);
+  return `up ${formatElapsed(useNow() - startedMs)}`;
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

@@ -30,27 +30,30 @@ export interface VerdictProps {
 /** What was measured of the version before and of the new one, side by side, and what follows from it. */
 export function VerdictTable({ verdict, baseline, candidate, isUnderWay }: VerdictProps) {
   const { tone, icon, word } = verdicts[verdict.verdict];
+  const hasNumbers = verdict.baseline !== null || verdict.candidate !== null;
   return (
     <div>
       <h3 className="side-title">Comparison{isUnderWay ? ' so far' : ''}</h3>
-      <table className="verdict">
-        <thead>
-          <tr>
-            <td />
-            <th scope="col">{baseline ?? 'before'}</th>
-            <th scope="col">{candidate}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, show]) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td>{verdict.baseline === null ? '–' : show(verdict.baseline)}</td>
-              <td>{verdict.candidate === null ? '–' : show(verdict.candidate)}</td>
+      {hasNumbers && (
+        <table className="verdict">
+          <thead>
+            <tr>
+              <td />
+              <th scope="col">{baseline ?? 'before'}</th>
+              <th scope="col">{candidate}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map(([name, show]) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{verdict.baseline === null ? '–' : show(verdict.baseline)}</td>
+                <td>{verdict.candidate === null ? '–' : show(verdict.candidate)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
       <p className="verdict-reason">
         {!isUnderWay && (
           <span className={`mark ${tone}`}>

@@ -6,7 +6,6 @@ import type { Addresses } from '@seaworthy/api/caller';
  */
 export const addresses = {
   signIn: { method: 'POST', path: '/api/v1/session' },
-  session: { method: 'GET', path: '/api/v1/session' },
   signOut: { method: 'DELETE', path: '/api/v1/session' },
   status: { method: 'GET', path: '/api/v1/status' },
   deployments: { method: 'GET', path: '/api/v1/deployments' },
@@ -20,7 +19,6 @@ export const addresses = {
 
 export type ConsoleRoute =
   | 'signIn'
-  | 'session'
   | 'signOut'
   | 'status'
   | 'deployments'

@@ -16,6 +16,7 @@ const shown = 8;
 /** The last deployments; read again whenever one ends, and when the stream is back after a break. */
 export function useDeployments(): DeploymentList {
   const client = useClient();
+  const current = useLive((state) => state.deployment);
   const ended = useLive((state) => state.ended);
   const isLive = useLive((state) => state.link.state === 'live');
   const [list, setList] = useState<DeploymentList>({ items: undefined, failure: undefined });
@@ -31,5 +32,14 @@ export function useDeployments(): DeploymentList {
     );
     return () => reading.abort();
   }, [client, isLive, ended]);
-  return list;
+  const { items, failure } = list;
+  return { items: items && withNews(items, current), failure };
+}
+
+/** The one under way changes faster than the list is read. */
+export function withNews(items: readonly Deployment[], current: Deployment | undefined): readonly Deployment[] {
+  if (current === undefined) return items;
+  const isListed = items.some(({ id }) => id === current.id);
+  if (isListed) return items.map((item) => (item.id === current.id ? current : item));
+  return [current, ...items].slice(0, shown);
 }

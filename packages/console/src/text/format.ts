@@ -49,6 +49,11 @@ export function formatAge(timestamp: string, nowMs: number): string {
   return seconds < 86_400 ? `${Math.floor(seconds / 3600)} h ago` : `${Math.floor(seconds / 86_400)} d ago`;
 }
 
+/** As many digits of a digest as tell it from others. */
+export function withShortDigests(text: string): string {
+  return text.replace(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/g, '$1');
+}
+
 export function formatClock(ms: number): string {
   return clock.format(ms);
 }
