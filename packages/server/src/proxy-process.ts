@@ -44,8 +44,11 @@ const patienceMs = 5_000;
 const retryMs = 200;
 /** The first attempt is made at once. Only a proxy that dies again and again is waited for. */
 const respawn: Backoff = { initialMs: 100, maxMs: 5_000, factor: 2, jitter: 0.2 };
-/** A proxy that lived this long did not die of its own start. */
-const settledMs = 10_000;
+/**
+ * A proxy that served this long did not die of its own start: users wait, so the next attempt is made at once. One that
+ * dies again and again so late costs two starts a second, which is cheaper than an outage.
+ */
+const settledMs = 250;
 
 /** Finds the proxy that runs, or starts one; either way it is configured and answers when this resolves. */
 export async function startProxyProcess(options: ProxyProcessOptions): Promise<ProxyProcess> {
@@ -66,7 +69,7 @@ class ProxyKeeper implements ProxyProcess {
 
   constructor(options: ProxyProcessOptions) {
     this.#options = options;
-    this.control = inWholeMs(connectProxy(options.socket));
+    this.control = connectProxy(options.socket);
   }
 
   seen(): ProxyState | undefined {
@@ -186,13 +189,4 @@ class ProxyKeeper implements ProxyProcess {
     const message = [`The proxy does not start: ${said}.`, ...lines].join('\n  ');
     return new StartError('proxy_failed', message, { hint: `Look into ${logFile}.`, cause: error });
   }
-}
-
-/** Deadlines come from a clock with fractions; the timers of Node that the client sets take whole milliseconds only. */
-function inWholeMs(control: ProxyControl): ProxyControl {
-  return {
-    ...control,
-    awaitReady: (slot, deadlineMs, signal) => control.awaitReady(slot, Math.ceil(deadlineMs), signal),
-    drain: (slot, deadlineMs) => control.drain(slot, Math.ceil(deadlineMs)),
-  };
 }

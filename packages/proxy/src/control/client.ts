@@ -8,7 +8,7 @@ const CALL_TIMEOUT_MS = 10_000;
 
 /**
  * A client of the admin API on a Unix socket. No connection is held between calls, so a proxy that was restarted in between is
- * simply reached again.
+ * simply reached again. Deadlines may have fractions, as monotonic clocks give them; the wire and Node's timers take none.
  *
  *     const proxy = connectProxy('.seaworthy/run/proxy.sock');
  *     await proxy.setTargets('green', targets, probe);
@@ -22,9 +22,15 @@ export function connectProxy(socketPath: string): ProxyControl {
     state: () => call('state'),
     configure: (configuration) => call('configure', configuration),
     setTargets: (slot, targets, probe) => call('set-targets', { slot, targets, probe }),
-    awaitReady: (slot, deadlineMs, signal) => call('await-ready', { slot, deadlineMs }, deadlineMs, signal),
+    awaitReady(slot, given, signal) {
+      const deadlineMs = Math.ceil(given);
+      return call('await-ready', { slot, deadlineMs }, deadlineMs, signal);
+    },
     setSplit: (split) => call('set-split', split),
-    drain: (slot, deadlineMs) => call('drain', { slot, deadlineMs }, deadlineMs),
+    drain(slot, given) {
+      const deadlineMs = Math.ceil(given);
+      return call('drain', { slot, deadlineMs }, deadlineMs);
+    },
     removeSlot: (slot) => call('remove-slot', { slot }),
     pause: (options) => call('pause', options),
     resume: () => call('resume'),
