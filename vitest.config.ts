@@ -11,7 +11,12 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     projects: [
-      ring('unit', ['{packages,workloads}/*/src/**/*.test.{ts,tsx}', 'tests/house/**/*.test.ts'], ['**/*.slow.test.ts'], 10_000),
+      ring(
+        'unit',
+        ['{packages,workloads}/*/src/**/*.test.{ts,tsx}', 'tests/house/**/*.test.ts'],
+        ['**/*.slow.test.ts'],
+        10_000,
+      ),
       ring('integration', ['{packages,workloads}/*/src/**/*.slow.test.ts'], [], 120_000),
       ring('journey', ['tests/journeys/**/*.test.ts'], [], 600_000),
     ],

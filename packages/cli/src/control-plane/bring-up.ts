@@ -42,7 +42,7 @@ export async function bringUp(server: ServerProcess, o: BringUp): Promise<Brough
   const { client } = o.connect();
   await step('proxy', o, proxyWithinMs, () => proxyAnswers(client));
   const first = await firstRelease(client, o);
-  const deployment = first === undefined ? undefined : await followToTraffic(first, o);
+  const deployment = first === undefined ? undefined : await followFirst(first, o);
   const isLive = deployment !== undefined || (await client.call('status', {})).liveVersion !== null;
   if (isLive && isGood(deployment)) await step('service', o, serveWithinMs, () => serves(client)).catch(onlyIfLate);
   return { status: await client.call('status', {}), deployment, isReleaseMissing: o.awaitsRelease && !isLive };
@@ -105,21 +105,16 @@ async function serves(client: Client): Promise<string | undefined> {
   return `${liveVersion} serves, ${health}, ${count} instance${count === 1 ? '' : 's'}`;
 }
 
-/** Until traffic reaches the release: the analysis that follows watches it and needs nobody to wait. */
-async function followToTraffic(deployment: Deployment, o: BringUp): Promise<Deployment> {
+/** To its end, or to where it waits for a person. */
+async function followFirst(deployment: Deployment, o: BringUp): Promise<Deployment> {
   const print = createPhasePrinter(o.host, o.progress);
   o.progress.keep(`first release: ${deployment.service} ${deployment.version}`);
   const last = await follow(deployment.id, {
     ...o,
     onChange: print,
     onAway: () => o.progress.keep('the control plane is away; waiting for it to come back'),
-    isOver: (now) => hasEnded(now) || isWatchedOnly(now),
+    isOver: (now) => hasEnded(now) || now.paused,
   });
   o.progress.end();
   return last;
-}
-
-function isWatchedOnly({ state, phases }: Deployment): boolean {
-  const analysis = phases.find(({ name }) => name === 'analysis');
-  return state === 'analysing' && analysis?.status === 'running';
 }

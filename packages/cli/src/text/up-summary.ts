@@ -25,16 +25,14 @@ export function summaryText(summary: Summary, style: Style): string {
   return ['', style.bold(headline(summary)), columns(places), '', ...nextSteps(summary)].join('\n');
 }
 
-function headline({ service, environment, liveVersion, deployment }: Summary): string {
-  if (deployment?.outcome === null)
-    return `${service} ${deployment.version} serves (${environment}); it is being watched`;
+function headline({ service, environment, liveVersion }: Summary): string {
   return liveVersion === null
     ? `${service} (${environment}) is up; nothing is live yet`
     : `${service} ${liveVersion} serves (${environment})`;
 }
 
-function nextSteps({ mode, deployment, liveVersion }: Summary): string[] {
-  const serves = liveVersion !== null || deployment?.outcome === null;
+function nextSteps({ mode, liveVersion }: Summary): string[] {
+  const serves = liveVersion !== null;
   const commands = [
     ['  npx seaworthy status', 'what runs, and how it is'],
     ['  npx seaworthy deploy VERSION --source DIR', serves ? 'ship the next version' : 'make a first version live'],
