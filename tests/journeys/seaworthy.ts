@@ -158,7 +158,8 @@ export async function freePorts(count: number): Promise<number[] & { 0: number; 
   return ports as number[] & { 0: number; 1: number };
 }
 
-function processesOf(stateFolder: string): { pid: number; command: string }[] {
+/** Every process with the state folder in its command line or environment. */
+export function processesOf(stateFolder: string): { pid: number; command: string }[] {
   const pids = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number);

@@ -4,6 +4,7 @@ export * from './deployment.ts';
 export * from './errors.ts';
 export type { StreamEvent } from './event-stream.ts';
 export { openApi } from './openapi.ts';
+export * from './reasons.ts';
 export type { Permission, Route } from './route.ts';
 export { ErrorBody, permissions } from './route.ts';
 export type { RouteName } from './routes.ts';
