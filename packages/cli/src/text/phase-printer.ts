@@ -18,17 +18,29 @@ export function createPhasePrinter(host: Host, progress: Progress): (deployment:
     progress.keep(line());
   };
   return (deployment) => {
-    for (const phase of deployment.phases) {
-      const isOver = phase.status !== 'pending' && phase.status !== 'running';
+    for (const [index, phase] of deployment.phases.entries()) {
+      const isOver = phase.status === 'inconclusive' ? hasGoneOn(deployment, index) : isSettled(phase);
       const isLong = phase.status === 'running' && (phase.durationMs ?? 0) >= longMs && !host.stderr.isTerminal;
       if (isOver || isLong) tell(phase.name, phase.status, () => phaseLine(phase, style));
     }
     if (deployment.paused) tell('paused', 'paused', () => pausedText);
     else told.delete('paused');
     if (deployment.state === 'rolling_back') tell('rollback', 'begun', () => style.bad('rolling back'));
-    const running = deployment.phases.find(({ status }) => status === 'running');
+    const running = deployment.phases.find(
+      ({ status }, index) => status === 'running' || (status === 'inconclusive' && !hasGoneOn(deployment, index)),
+    );
     if (running && deployment.endedAt === null) progress.show(movingLine(running, host));
   };
+}
+
+function isSettled({ status }: Phase): boolean {
+  return status !== 'pending' && status !== 'running';
+}
+
+/** What one canary step could not prove is known before the phase has ended. */
+function hasGoneOn({ phases, endedAt, state }: Deployment, index: number): boolean {
+  const hasNextBegun = phases.slice(index + 1).some(({ startedAt }) => startedAt !== null);
+  return endedAt !== null || state === 'rolling_back' || hasNextBegun;
 }
 
 const pausedText = 'paused: go on with `seaworthy resume` or `seaworthy promote`, or stop it with `seaworthy abort`';
