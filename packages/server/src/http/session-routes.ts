@@ -79,6 +79,6 @@ function setCookie(reply: FastifyReply, value: string): void {
 }
 
 function spentCode(): HttpError {
-  const hint = 'Codes work once and for ten minutes: ask for a new link with `seaworthy up` or `seaworthy status`.';
+  const hint = 'Codes work once and for ten minutes: ask for a new link with `seaworthy sign-in`.';
   return new HttpError('unauthenticated', 'The sign-in code is unknown, used or too old.', [], hint);
 }
