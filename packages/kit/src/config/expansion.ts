@@ -1,4 +1,4 @@
-import { isSensitiveKey } from './sensitive.ts';
+import { isSensitiveKey } from '../redaction/sensitive-key.ts';
 
 /**
  * The language of `${…}` inside a text:

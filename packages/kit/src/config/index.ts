@@ -1,3 +1,6 @@
+export type { SensitiveKind } from '../redaction/sensitive-key.ts';
+export { isSensitiveKey, sensitiveKind, sensitiveKinds } from '../redaction/sensitive-key.ts';
+export { redactText } from '../redaction/sensitive-text.ts';
 export type { Check, CheckView } from './check.ts';
 export { mustBe, mustBeSet } from './check.ts';
 export type { At } from './dotted.ts';
@@ -19,8 +22,5 @@ export type { Place, Problem } from './problem.ts';
 export { ConfigError, formatProblems } from './problem.ts';
 export type { RedactOptions } from './redact.ts';
 export { redact } from './redact.ts';
-export { redactText } from './redact-text.ts';
-export type { SensitiveKind } from './sensitive.ts';
-export { isSensitiveKey, sensitiveKind, sensitiveKinds } from './sensitive.ts';
 export { suggest } from './suggest.ts';
 export type { Aliases } from './variable-names.ts';

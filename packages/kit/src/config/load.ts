@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
+import { isSensitiveKey } from '../redaction/sensitive-key.ts';
 import type { Check } from './check.ts';
 import type { At } from './dotted.ts';
 import { valueAt } from './dotted.ts';
@@ -15,7 +16,6 @@ import { redact } from './redact.ts';
 import { runChecks } from './run-checks.ts';
 import { knownKeys } from './schema-walk.ts';
 import { isSecretAt, secretTexts } from './secret-places.ts';
-import { isSensitiveKey } from './sensitive.ts';
 import { settle } from './settle.ts';
 import { sourcesOf } from './sources.ts';
 import type { Node } from './tree.ts';

@@ -1,9 +1,9 @@
+import { isSensitiveKey } from '../redaction/sensitive-key.ts';
 import { expectedBy } from './expected.ts';
 import type { Hint } from './hint.ts';
 import { descriptionOf, hintOf } from './hint.ts';
 import type { Schema } from './schema-walk.ts';
 import { alternatives, defOf, maximalDepth, shapeOf } from './schema-walk.ts';
-import { isSensitiveKey } from './sensitive.ts';
 import type { Aliases } from './variable-names.ts';
 import { variableNames } from './variable-names.ts';
 

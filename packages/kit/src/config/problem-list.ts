@@ -1,5 +1,5 @@
+import { redactText } from '../redaction/sensitive-text.ts';
 import type { Place, Problem } from './problem.ts';
-import { redactText } from './redact-text.ts';
 
 export type Finding = Pick<Problem, 'path' | 'message' | 'fix'>;
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isSensitiveKey, sensitiveKind, sensitiveKinds } from '../redaction/sensitive-key.ts';
+import { redactText } from '../redaction/sensitive-text.ts';
 import { redact } from './redact.ts';
-import { redactText } from './redact-text.ts';
-import { isSensitiveKey, sensitiveKind, sensitiveKinds } from './sensitive.ts';
 
 const secret = fc.stringMatching(/^[A-Za-z0-9!#%*+,./:=?@^_~-]{8,24}$/);
 const sensitiveKeys = [
@@ -84,7 +84,7 @@ describe('values', () => {
     ['host=db password=hunter2 user=x', 'host=db password=[redacted] user=x'],
     ['Server=db;Pwd=hunter2;', 'Server=db;Pwd=[redacted];'],
     ['https://x/y?api_key=abc&z=1', 'https://x/y?api_key=[redacted]&z=1'],
-    ['Authorization: Bearer abcdefghij', 'Authorization: Bearer [redacted]'],
+    ['Authorization: Bearer abcdefghij', 'Authorization: [redacted]'],
     ['amqp://user:p@ss@host', 'amqp://user:[redacted]@host'],
     ['redis://:p@host', 'redis://:[redacted]@host'],
     ['http://localhost:8080/path', 'http://localhost:8080/path'],

@@ -1,5 +1,5 @@
-import { redacted, redactText } from './redact-text.ts';
-import { isSensitiveKey } from './sensitive.ts';
+import { isSensitiveKey } from '../redaction/sensitive-key.ts';
+import { redacted, redactText } from '../redaction/sensitive-text.ts';
 
 export interface RedactOptions {
   /** Tells of further places that hold secrets, such as those which the schema marks. */

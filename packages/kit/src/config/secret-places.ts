@@ -1,8 +1,8 @@
+import { isSensitiveKey } from '../redaction/sensitive-key.ts';
 import { holdsUnexpanded } from './expansion.ts';
 import { hintOf } from './hint.ts';
 import type { Schema } from './schema-walk.ts';
 import { schemasAt } from './schema-walk.ts';
-import { isSensitiveKey } from './sensitive.ts';
 import type { Node } from './tree.ts';
 
 /** Whether a value must not be shown: its key or one above it says so, or its schema, or the place that it came from. */

@@ -1,3 +1,4 @@
+import { isSensitiveKey } from '../redaction/sensitive-key.ts';
 import { coerce } from './coerce.ts';
 import type { Lookup, Substitute } from './expansion.ts';
 import { expand } from './expansion.ts';
@@ -5,7 +6,6 @@ import { hintOf } from './hint.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { Schema } from './schema-walk.ts';
 import { alternatives, childSchemas, defOf } from './schema-walk.ts';
-import { isSensitiveKey } from './sensitive.ts';
 import type { Node, Scalar } from './tree.ts';
 import { scalar, treeOf } from './tree.ts';
 

@@ -1,7 +1,7 @@
+import { wordsOf } from '../redaction/sensitive-key.ts';
 import { acceptedBy } from './coerce.ts';
 import type { Schema } from './schema-walk.ts';
 import { childSchemas, knownKeys } from './schema-walk.ts';
-import { wordsOf } from './sensitive.ts';
 import type { Node } from './tree.ts';
 import { childOf } from './tree.ts';
 

@@ -1,9 +1,9 @@
+import { isSensitiveKey } from '../redaction/sensitive-key.ts';
 import { coerce } from './coerce.ts';
 import { holdsUnexpanded } from './expansion.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { Schema } from './schema-walk.ts';
 import { schemasAt } from './schema-walk.ts';
-import { isSensitiveKey } from './sensitive.ts';
 import { suggest } from './suggest.ts';
 import type { Node } from './tree.ts';
 import { layOver, treeAt, treeOf } from './tree.ts';

@@ -1,6 +1,6 @@
+import { redacted, redactText } from '../redaction/sensitive-text.ts';
 import { describeError } from './exception.ts';
 import { sensitiveNames } from './sensitive-names.ts';
-import { redacted, redactText } from './sensitive-text.ts';
 
 /** Takes secrets out of what is about to be written. Gives back the very same value when there was nothing to take out. */
 export interface Redactor {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withContext } from '../context/context.ts';
+import { redactText } from '../redaction/sensitive-text.ts';
 import type { Logger } from './logger.ts';
-import { redactText } from './sensitive-text.ts';
 import { recordedLogger } from './testing.ts';
 
 /** The eight kinds of the requirements; each as it stands in a field, and as it stands in text. `S3CR3T-x` must never be seen. */
@@ -161,7 +161,7 @@ describe('what is no secret stays', () => {
     const { logger, last } = recordedLogger();
     logger.info('m', { user: 'ada', password: '', hasToken: true, token: null, tokenTtl: 30, url: 'redis://:x@h:1/0' });
     expect(last()).toMatchObject({ user: 'ada', password: '', hasToken: true, token: null, tokenTtl: 30 });
-    expect(last()['url']).toBe('redis://[redacted]@h:1/0');
+    expect(last()['url']).toBe('redis://:[redacted]@h:1/0');
   });
 
   it('gives back the very same object when there is nothing to hide', () => {

@@ -1,4 +1,4 @@
-import { isSensitiveKey } from '../config/sensitive.ts';
+import { isSensitiveKey } from '../redaction/sensitive-key.ts';
 
 const mostRemembered = 2000;
 
