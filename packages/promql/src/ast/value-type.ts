@@ -1,0 +1,30 @@
+import type { Expr, ValueType } from './nodes.ts';
+
+/** What a node evaluates to. */
+export function valueType(expr: Expr): ValueType {
+  switch (expr.type) {
+    case 'number':
+      return 'scalar';
+    case 'string':
+      return 'string';
+    case 'vector_selector':
+    case 'aggregate':
+      return 'vector';
+    case 'matrix_selector':
+    case 'subquery':
+      return 'matrix';
+    case 'call':
+      return expr.function.returns;
+    case 'binary':
+      return valueType(expr.left) === 'scalar' && valueType(expr.right) === 'scalar' ? 'scalar' : 'vector';
+    case 'unary':
+    case 'paren':
+      return valueType(expr.expr);
+  }
+}
+
+/** The name of a type in messages. */
+export function documentedType(type: ValueType): string {
+  if (type === 'vector') return 'instant vector';
+  return type === 'matrix' ? 'range vector' : type;
+}

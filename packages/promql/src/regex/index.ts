@@ -1,0 +1,2 @@
+export { compileRegex, RegexError } from './compile.ts';
+export { literalAlternatives } from './literals.ts';
