@@ -132,12 +132,12 @@ function roomOf(path: string): string {
   return path.split('/').slice(0, 2).join('/');
 }
 
-/** `ship/release`, `http`; `''` for the files beside the folders, which may import any; undefined outside the server. */
+/** `ship/release`, `watch/rules`, `http`; `''` for the files beside the folders, which may import any; undefined outside the server. */
 function serverFolder(path: string): string | undefined {
   const inside = /^packages\/server\/src\/(.*)$/.exec(path)?.[1];
   if (inside === undefined) return undefined;
   const folders = inside.split('/').slice(0, -1);
-  return folders[0] === 'ship' ? folders.slice(0, 2).join('/') : (folders[0] ?? '');
+  return ['ship', 'watch'].includes(folders[0] ?? '') ? folders.slice(0, 2).join('/') : (folders[0] ?? '');
 }
 
 function importedRooms(file: SourceFile): string[] {
