@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -146,9 +146,10 @@ test.skipIf(!hasPromtool)(
 
 test('metrics are served on their own address', async () => {
   const proxy = await startProxy({ workers: 1, args: ['--metrics-listen', '127.0.0.1:0'] });
+  const log = join(proxy.folder, 'proxy.log');
   const logged = () =>
     /"metrics":\{"address":"127.0.0.1","family":"IPv4","port":(\d+)/.exec(
-      readFileSync(join(proxy.folder, 'proxy.log'), 'utf8'),
+      existsSync(log) ? readFileSync(log, 'utf8') : '',
     );
   await until(() => logged() !== null);
   const port = Number(logged()?.[1]);
