@@ -1,0 +1,175 @@
+import { HEADER_BYTES, MAX_CHUNK_SAMPLES, MAX_PAYLOAD_BYTES, MAX_SPAN_MS, writeHeader } from './format.ts';
+import { bitWidthOf, leadingZeros, trailingZeros } from './xor.ts';
+
+/** No sample takes more: 4 + 64 bits of time, 2 + 5 + 6 + 64 of value. */
+const WORST_SAMPLE_BITS = 145;
+const SLOT_BITS = MAX_PAYLOAD_BYTES * 8;
+const NO_WINDOW = 255;
+
+/**
+ * Chunks that are still written to, one a slot. The state of all slots lies in flat arrays: 50,000 open chunks are some
+ * hundred objects for the garbage collector, and a slot costs about 300 bytes.
+ */
+export class OpenPage {
+  readonly #bytes: Uint8Array;
+  readonly #bits: Uint16Array;
+  readonly #counts: Uint8Array;
+  readonly #firstMs: Float64Array;
+  readonly #lastMs: Float64Array;
+  readonly #deltaMs: Float64Array;
+  readonly #high: Uint32Array;
+  readonly #low: Uint32Array;
+  readonly #leading: Uint8Array;
+  readonly #width: Uint8Array;
+
+  constructor(readonly slots: number) {
+    this.#bytes = new Uint8Array(slots * MAX_PAYLOAD_BYTES);
+    this.#bits = new Uint16Array(slots);
+    this.#counts = new Uint8Array(slots);
+    this.#firstMs = new Float64Array(slots);
+    this.#lastMs = new Float64Array(slots);
+    this.#deltaMs = new Float64Array(slots);
+    this.#high = new Uint32Array(slots);
+    this.#low = new Uint32Array(slots);
+    this.#leading = new Uint8Array(slots);
+    this.#width = new Uint8Array(slots);
+  }
+
+  count(slot: number): number {
+    return this.#counts[slot] as number;
+  }
+
+  firstMs(slot: number): number {
+    return this.#firstMs[slot] as number;
+  }
+
+  lastMs(slot: number): number {
+    return this.#lastMs[slot] as number;
+  }
+
+  /** Bytes that `seal` would write. */
+  sealedBytes(slot: number): number {
+    return HEADER_BYTES + (((this.#bits[slot] as number) + 7) >>> 3);
+  }
+
+  /** Adds a sample later than the slot's last; false when the chunk is full and must be sealed first. */
+  append(slot: number, timestampMs: number, high: number, low: number): boolean {
+    const count = this.#counts[slot] as number;
+    if (count === 0) {
+      this.#begin(slot, timestampMs, high, low);
+      return true;
+    }
+    if (count === MAX_CHUNK_SAMPLES || (this.#bits[slot] as number) + WORST_SAMPLE_BITS > SLOT_BITS) return false;
+    if (timestampMs - (this.#firstMs[slot] as number) > MAX_SPAN_MS) return false;
+    this.#writeTime(slot, timestampMs);
+    this.#writeValue(slot, high, low);
+    this.#counts[slot] = count + 1;
+    return true;
+  }
+
+  /** Copies the chunk, header and payload, to `target` without ending it. */
+  copy(slot: number, target: Uint8Array, view: DataView, offset: number): void {
+    const bytes = this.sealedBytes(slot);
+    const header = { count: this.count(slot), bytes, firstMs: this.firstMs(slot), lastMs: this.lastMs(slot) };
+    writeHeader(view, offset, header);
+    const start = slot * MAX_PAYLOAD_BYTES;
+    target.set(this.#bytes.subarray(start, start + bytes - HEADER_BYTES), offset + HEADER_BYTES);
+  }
+
+  /** Makes the slot empty, for its next chunk. */
+  clear(slot: number): void {
+    const start = slot * MAX_PAYLOAD_BYTES;
+    this.#bytes.fill(0, start, start + this.sealedBytes(slot) - HEADER_BYTES);
+    this.#counts[slot] = 0;
+    this.#bits[slot] = 0;
+  }
+
+  #begin(slot: number, timestampMs: number, high: number, low: number): void {
+    this.#firstMs[slot] = timestampMs;
+    this.#lastMs[slot] = timestampMs;
+    this.#deltaMs[slot] = 0;
+    this.#leading[slot] = NO_WINDOW;
+    this.#write(slot, high, 32);
+    this.#write(slot, low, 32);
+    this.#high[slot] = high;
+    this.#low[slot] = low;
+    this.#counts[slot] = 1;
+  }
+
+  #writeTime(slot: number, timestampMs: number): void {
+    const deltaMs = timestampMs - (this.#lastMs[slot] as number);
+    const change = deltaMs - (this.#deltaMs[slot] as number);
+    if (change === 0) this.#write(slot, 0, 1);
+    else if (change >= -64 && change < 64) this.#write(slot, (0b10 << 7) | (change & 0x7f), 9);
+    else if (change >= -8192 && change < 8192) this.#write(slot, (0b110 << 14) | (change & 0x3fff), 17);
+    else if (change >= -8388608 && change < 8388608) this.#write(slot, (0b1110 << 24) | (change & 0xffffff), 28);
+    else this.#writeWholeTime(slot, timestampMs);
+    this.#deltaMs[slot] = deltaMs;
+    this.#lastMs[slot] = timestampMs;
+  }
+
+  #writeWholeTime(slot: number, timestampMs: number): void {
+    whole.setFloat64(0, timestampMs);
+    this.#write(slot, 0b1111, 4);
+    this.#write(slot, whole.getUint32(0), 32);
+    this.#write(slot, whole.getUint32(4), 32);
+  }
+
+  #writeValue(slot: number, high: number, low: number): void {
+    const xorHigh = (high ^ (this.#high[slot] as number)) >>> 0;
+    const xorLow = (low ^ (this.#low[slot] as number)) >>> 0;
+    if ((xorHigh | xorLow) === 0) {
+      this.#write(slot, 0, 1);
+      return;
+    }
+    this.#high[slot] = high;
+    this.#low[slot] = low;
+    const leading = Math.min(31, leadingZeros(xorHigh, xorLow));
+    const trailing = trailingZeros(xorHigh, xorLow);
+    if (this.#fits(slot, leading, trailing)) this.#write(slot, 0b10, 2);
+    else this.#openWindow(slot, leading, bitWidthOf(leading, trailing));
+    this.#writeWindow(slot, xorHigh, xorLow);
+  }
+
+  /** Whether the last window holds these bits and is not so wide that a new one, 11 bits to say so, would be shorter. */
+  #fits(slot: number, leading: number, trailing: number): boolean {
+    const windowLeading = this.#leading[slot] as number;
+    if (windowLeading > leading) return false;
+    const width = this.#width[slot] as number;
+    if (64 - windowLeading - width > trailing) return false;
+    return width <= bitWidthOf(leading, trailing) + 11;
+  }
+
+  #openWindow(slot: number, leading: number, width: number): void {
+    this.#leading[slot] = leading;
+    this.#width[slot] = width;
+    this.#write(slot, (0b11 << 11) | (leading << 6) | (width - 1), 13);
+  }
+
+  #writeWindow(slot: number, high: number, low: number): void {
+    const width = this.#width[slot] as number;
+    const shift = 64 - (this.#leading[slot] as number) - width;
+    if (width > 32) this.#write(slot, high >>> shift, width - 32);
+    const rest = shift >= 32 ? high >>> (shift - 32) : shift === 0 ? low : (low >>> shift) | (high << (32 - shift));
+    this.#write(slot, rest, Math.min(32, width));
+  }
+
+  /** Writes the lowest `width` bits of `value`, highest first. */
+  #write(slot: number, value: number, width: number): void {
+    let at = this.#bits[slot] as number;
+    const base = slot * MAX_PAYLOAD_BYTES;
+    let left = width;
+    while (left > 0) {
+      const free = 8 - (at & 7);
+      const take = free < left ? free : left;
+      const part = (value >>> (left - take)) & ((1 << take) - 1);
+      const index = base + (at >>> 3);
+      this.#bytes[index] = (this.#bytes[index] as number) | (part << (free - take));
+      at += take;
+      left -= take;
+    }
+    this.#bits[slot] = at;
+  }
+}
+
+const whole = new DataView(new ArrayBuffer(8));

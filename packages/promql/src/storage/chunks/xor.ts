@@ -1,0 +1,13 @@
+/** Zeros before the first one of 64 bits in two words, of which at least one is not 0. */
+export function leadingZeros(high: number, low: number): number {
+  return high === 0 ? 32 + Math.clz32(low) : Math.clz32(high);
+}
+
+/** Zeros after the last one of 64 bits in two words, of which at least one is not 0. */
+export function trailingZeros(high: number, low: number): number {
+  return low === 0 ? 63 - Math.clz32(high & -high) : 31 - Math.clz32(low & -low);
+}
+
+export function bitWidthOf(leading: number, trailing: number): number {
+  return 64 - leading - trailing;
+}
