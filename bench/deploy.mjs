@@ -1,7 +1,7 @@
 // What a deployment costs beside the service's own start: how long `seaworthy deploy` takes in each phase, with every wait
 // that the page asks for set to (nearly) nothing, and what the server and the proxy take of memory at rest.
 //
-//     npm run build && node bench/deploy.mjs [--rounds 5]
+//     npm run build && node bench/deploy.mjs [--rounds 5] [--out FILE]
 //
 // Overhead = the deployment's duration less the service's own start (from its spawn to its first healthy answer).
 import { spawnSync } from 'node:child_process';
@@ -12,7 +12,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' } } });
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, out: { type: 'string' } } });
 const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'seaworthy-bench-'));
 const REST_MS = 10_000;
@@ -35,9 +35,11 @@ try {
   seaworthy('up', '--detach', '--port', String(19_000 + (process.pid % 1_000)));
   const deployments = [];
   for (let round = 1; round <= Number(values.rounds); round++) deployments.push(deploy(`1.0.${round}`));
-  report(deployments);
+  const times = report(deployments);
   await sleep(REST_MS);
-  console.table(memory());
+  const resident = memory();
+  console.table(resident);
+  if (values.out) writeFileSync(values.out, JSON.stringify({ ...times, memory: resident }));
 } finally {
   seaworthy('down');
   rmSync(folder, { recursive: true, force: true });
@@ -62,6 +64,7 @@ function report(deployments) {
     `whole deployment ${median((d) => d.durationMs)} ms; the service's own start ${median((d) => d.startMs)} ms`,
   );
   console.log(`deploy overhead: ${median((d) => d.overheadMs)} ms`);
+  return { overheadMs: median((d) => d.overheadMs), durationMs: median((d) => d.durationMs) };
 }
 
 /** Resident memory of every process of ours, after a rest. */

@@ -1,6 +1,6 @@
 // Seaworthy's proxy beside Caddy, HAProxy (Debian packages) and the npm package http-proxy, in one run.
 //
-//     npm run build && node bench/proxy.mjs [--workers 1] [--rounds 3] [--seconds 3] [--clients 32] [--body 200]
+//     npm run build && node bench/proxy.mjs [--workers 1] [--rounds 3] [--seconds 3] [--clients 32] [--body 200] [--out FILE]
 //
 // Every proxy gets the same number of workers (processes or threads), the same target and the same load: keep-alive clients on raw
 // sockets that ask one GET after the other. The target answers fixed bytes from a raw socket, so that it is not what is measured. Rounds
@@ -49,7 +49,7 @@ async function main(values) {
         if (round > 0) proxy.rounds.push(result); // the first round only warms up
       }
     }
-    report(proxies, wanted);
+    return report(proxies, wanted);
   } finally {
     for (const child of children.reverse()) child.kill(child.endSignal ?? 'SIGTERM');
     rmSync(folder, { recursive: true, force: true });
@@ -190,6 +190,7 @@ function report(proxies, { workers, clients, rounds, seconds, body }) {
   for (const peer of proxies)
     if (ours && peer !== ours)
       console.log(`seaworthy / ${peer.name}, per core: ${(of(peer, 'cpuMicros') / of(ours, 'cpuMicros')).toFixed(2)}`);
+  return rows;
 }
 
 /** The process and its children. */
@@ -296,4 +297,8 @@ async function load([port, clients, ms]) {
 const [, , role] = process.argv;
 const roles = { target, load, 'http-proxy': httpProxy };
 if (Object.hasOwn(roles, role)) await roles[role](process.argv.slice(3).map(Number));
-else await main(parseArgs({ options }).values);
+else {
+  const { out, ...values } = parseArgs({ options: { ...options, out: { type: 'string' } } }).values;
+  const rows = await main(values);
+  if (out) writeFileSync(out, JSON.stringify(rows));
+}

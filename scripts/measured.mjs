@@ -1,0 +1,40 @@
+// `npm run measured`: runs the benchmarks that the README quotes and writes their figures into it, between its two marks.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ready, root, run } from './steps.mjs';
+
+const marks = ['<!-- bench -->', '<!-- /bench -->'];
+const folder = mkdtempSync(join(tmpdir(), 'seaworthy-measured-'));
+
+await ready();
+const proxies = await figures('proxy');
+const deployment = await figures('deploy');
+rmSync(folder, { recursive: true, force: true });
+
+const names = { seaworthy: 'Seaworthy', caddy: 'Caddy', haproxy: 'HAProxy', 'http-proxy': 'http-proxy (npm)' };
+const lines = [
+  `On ${cpus().length} cores with Node ${process.version}, by \`npm run measured\`; each proxy with one worker, in one run:`,
+  '',
+  '| | CPU for a request | per core, Caddy = 1 | failed |',
+  '|---|---|---|---|',
+  ...proxies.map(
+    (row) => `| ${names[row.proxy]} | ${row['CPU µs/request']} µs | ${row['per core (Caddy = 1)']} | ${row.failed} |`,
+  ),
+  '',
+  `A deployment costs ${deployment.overheadMs} ms beside the service's own start. Memory at rest: ${deployment.memory.map(({ process: name, MB }) => `${name} ${MB} MB`).join(', ')}.`,
+];
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const [before, after] = [readme.indexOf(marks[0]), readme.indexOf(marks[1])];
+if (before < 0 || after < before) throw new Error(`README.md has no place between ${marks.join(' and ')}.`);
+writeFileSync(
+  join(root, 'README.md'),
+  `${readme.slice(0, before)}${marks[0]}\n${lines.join('\n')}\n${readme.slice(after)}`,
+);
+
+async function figures(name) {
+  const file = join(folder, `${name}.json`);
+  const { code } = await run(process.execPath, [join('bench', `${name}.mjs`), '--out', file]);
+  if (code !== 0) throw new Error(`bench/${name}.mjs ended with ${code}.`);
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
