@@ -54,7 +54,11 @@ describe.each(readdirSync(guides))('the guide %s', async (name) => {
     const where = `${name}:${step.line}`;
     if (step.background) {
       const { until } = step.background;
-      if (until !== '') await eventually(`${where}: "${until}"`, () => read().includes(until), backgroundMs);
+      const isReady = () => {
+        if (until !== '' && hasEnded(inBackground.at(-1))) throw new Error(`${where} has ended:\n${read()}`);
+        return read().includes(until);
+      };
+      await eventually(`${where}: "${until}"`, isReady, backgroundMs);
     } else {
       expect({ where, exit: await ended }, read()).toEqual({ where, exit: step.exit });
     }
@@ -83,6 +87,10 @@ describe.each(readdirSync(guides))('the guide %s', async (name) => {
       .replaceAll(/\b7070\b/g, String(apiPort));
   }
 });
+
+function hasEnded(child: ChildProcess | undefined): boolean {
+  return child === undefined || child.exitCode !== null || child.signalCode !== null;
+}
 
 function killGroup(pid: number): void {
   try {
