@@ -1,8 +1,8 @@
 import type { Deployment, ReasonCode } from '@seaworthy/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startLoad } from './load.ts';
+import { send, startLoad } from './load.ts';
 import type { Installation } from './seaworthy.ts';
-import { install, kill, plainYaml } from './seaworthy.ts';
+import { eventually, install, kill, plainYaml } from './seaworthy.ts';
 
 /** A service that takes 20 ms for a request when all is well. */
 const yaml = plainYaml
@@ -59,8 +59,10 @@ describe('a release that', () => {
   it.each(badReleases)('$what is rolled back for $reason', async ({ fault, reason, phase, serves }) => {
     const version = `2.0.0-${fault.replaceAll(/[^a-z0-9]/g, '-')}`;
     const load = startLoad({ port: installation.proxyPort, ratePerSecond: 100 });
+    await eventually('there is something to compare with', () => load.sent >= 100);
     const { code, document } = await installation.json<Deployment>('deploy', version, '--env', `FAULT=${fault}`);
     const report = await load.stop();
+    const afterwards = await send({ port: installation.proxyPort, path: '/' });
 
     expect(code).toBe(3);
     expect(document).toMatchObject({
@@ -70,7 +72,8 @@ describe('a release that', () => {
       rollback: { attempted: true, success: true },
     });
     expect(report.byVersion.has(version)).toBe(serves);
-    expect(report.byVersion.get('1.0.0')).toBeGreaterThan(100);
+    expect(report.byVersion.get('1.0.0')).toBeGreaterThanOrEqual(90);
+    expect(afterwards).toMatchObject({ status: 200, version: '1.0.0' });
     if (!serves) expect(report.failed).toEqual([]);
     const { document: status } = await installation.json<{ liveVersion: string }>('status');
     expect(status.liveVersion).toBe('1.0.0');

@@ -139,6 +139,8 @@ it('the proxy, killed with -9 at ten moments of deployments, is back within a se
     await new Promise((resolve) => setTimeout(resolve, round * 120));
     kill(before ?? 0);
     const killedAt = performance.now();
+    // Workers of the killed proxy may answer for some more milliseconds: only the new one counts.
+    await eventually('a new proxy is there', async () => ![null, before].includes(await proxyPid()), 5_000);
     await eventually('the proxy serves again', serves, 5_000);
     outages.push(performance.now() - killedAt);
 
@@ -146,12 +148,21 @@ it('the proxy, killed with -9 at ten moments of deployments, is back within a se
     expect(['completed', 'rolled_back'], document.reason?.message).toContain(document.outcome);
     await expectOneVersionServing(undefined);
     expectNoOrphans(await status());
-    expect([null, before]).not.toContain((await status()).proxy.pid);
   }
   outages.sort((a, b) => a - b);
   // The median: one round may meet a busy machine.
   expect(outages[5], `outages: ${outages.map(Math.round).join(', ')} ms`).toBeLessThan(1_000);
 });
+
+async function proxyPid(): Promise<number | null> {
+  const { token } = installation.access();
+  const answer = await send({
+    port: installation.apiPort,
+    path: '/api/v1/status',
+    headers: { authorization: `Bearer ${token}` },
+  });
+  return (JSON.parse(answer.body) as ServiceStatus).proxy.pid;
+}
 
 async function serves(): Promise<boolean> {
   return send({ port: installation.proxyPort, path: '/' })
