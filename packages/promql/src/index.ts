@@ -1,7 +1,18 @@
 export type * from './ast/index.ts';
-export { documentedType, isComparison, isSetOperator, parameterType, valueType } from './ast/index.ts';
+export {
+  documentedType,
+  isComparison,
+  isSetOperator,
+  ParseError,
+  parameterType,
+  positionOf,
+  print,
+  valueType,
+} from './ast/index.ts';
 export type { FunctionSignature } from './functions/signatures.ts';
 export { FUNCTIONS } from './functions/signatures.ts';
 export type { LabelSource, MatchOperator } from './labels/index.ts';
 export { compareLabels, formatLabels, Labels, LabelsBuilder, Matcher, METRIC_NAME } from './labels/index.ts';
+export { formatDuration, formatNumber, parseDuration, parseNumber } from './literals/index.ts';
+export { parse } from './parse/index.ts';
 export { compileRegex, RegexError } from './regex/index.ts';

@@ -112,6 +112,8 @@ export interface Binary {
   readonly returnBool: boolean;
   /** Present exactly when both sides are vectors. */
   readonly matching?: VectorMatching;
+  /** A scalar when both sides are scalars. */
+  readonly returns: 'scalar' | 'vector';
   readonly range: Range;
 }
 

@@ -16,7 +16,7 @@ export function valueType(expr: Expr): ValueType {
     case 'call':
       return expr.function.returns;
     case 'binary':
-      return valueType(expr.left) === 'scalar' && valueType(expr.right) === 'scalar' ? 'scalar' : 'vector';
+      return expr.returns;
     case 'unary':
     case 'paren':
       return valueType(expr.expr);
