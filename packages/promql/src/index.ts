@@ -9,6 +9,28 @@ export {
   print,
   valueType,
 } from './ast/index.ts';
+export type {
+  Engine,
+  EngineOptions,
+  MatrixSeries,
+  QueryErrorType,
+  QueryOptions,
+  Result,
+  ResultData,
+  Sample,
+  Samples,
+  VectorSample,
+} from './evaluate/index.ts';
+export {
+  createEngine,
+  floatText,
+  isStale,
+  isStaleAt,
+  MemoryStorage,
+  QueryError,
+  staleNaN,
+  writeStale,
+} from './evaluate/index.ts';
 export type { FunctionSignature } from './functions/signatures.ts';
 export { FUNCTIONS } from './functions/signatures.ts';
 export type { LabelSource, MatchOperator } from './labels/index.ts';

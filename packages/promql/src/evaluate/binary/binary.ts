@@ -1,0 +1,29 @@
+import { executionError } from '../../answer/query-error.ts';
+import type { Binary } from '../../ast/index.ts';
+import { isSetOperator } from '../../ast/index.ts';
+import type { Value } from '../../values/value.ts';
+import { scalarValue, vectorValue } from '../../values/value.ts';
+import type { Evaluation } from '../evaluation.ts';
+import type { Steps } from '../steps.ts';
+import { matchVectors } from './matching.ts';
+import { combineSets } from './sets.ts';
+import { scalarWithScalar, vectorWithScalar } from './with-scalar.ts';
+
+export async function evaluateBinary(node: Binary, steps: Steps, evaluation: Evaluation): Promise<Value> {
+  const left = await evaluation.evaluate(node.left, steps);
+  const right = await evaluation.evaluate(node.right, steps);
+  if (left.type === 'scalar' && right.type === 'scalar')
+    return scalarValue(scalarWithScalar(node, left.values, right.values));
+  if (left.type === 'vector' && right.type === 'scalar') {
+    return vectorValue(vectorWithScalar(node, left.columns, right.values, 'left'));
+  }
+  if (left.type === 'scalar' && right.type === 'vector') {
+    return vectorValue(vectorWithScalar(node, right.columns, left.values, 'right'));
+  }
+  if (left.type !== 'vector' || right.type !== 'vector' || !node.matching) {
+    throw executionError(`binary expression must contain only scalar and instant vector types`);
+  }
+  const { matching, operator } = node;
+  if (isSetOperator(operator)) return vectorValue(combineSets(operator, left.columns, right.columns, matching));
+  return vectorValue(matchVectors(node, matching, left.columns, right.columns));
+}
