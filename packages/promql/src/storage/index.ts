@@ -1,1 +1,1 @@
-export {};
+export type { AppendOutcome, Appender, Querier, Selection, StoredSeries } from './port.ts';
