@@ -5,8 +5,10 @@ import type { RolloutTables } from './002-rollout.ts';
 import { rollout } from './002-rollout.ts';
 import type { AccessTables } from './003-access.ts';
 import { access } from './003-access.ts';
+import type { AlertAndSilenceTables } from './004-alerts-and-silences.ts';
+import { alertsAndSilences } from './004-alerts-and-silences.ts';
 
 /** To add a step: one file beside this one, its migration at the end of the list, its tables among the `extends`. */
-export const migrations: readonly Migration[] = [releasesAndInstances, rollout, access];
+export const migrations: readonly Migration[] = [releasesAndInstances, rollout, access, alertsAndSilences];
 
-export interface Tables extends ReleaseAndInstanceTables, RolloutTables, AccessTables {}
+export interface Tables extends ReleaseAndInstanceTables, RolloutTables, AccessTables, AlertAndSilenceTables {}
