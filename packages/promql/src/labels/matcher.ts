@@ -47,8 +47,17 @@ function candidatesOf(operator: MatchOperator, value: string): readonly string[]
 function predicateOf(operator: MatchOperator, value: string, candidates: readonly string[] | undefined) {
   if (operator === '=') return (text: string) => text === value;
   if (operator === '!=') return (text: string) => text !== value;
-  const regex = compileRegex(value);
-  if (operator === '!~') return (text: string) => !regex.test(text);
+  const accepts = regexPredicate(value, candidates);
+  return operator === '=~' ? accepts : (text: string) => !accepts(text);
+}
+
+/** The commonest patterns need no RegExp. */
+function regexPredicate(pattern: string, candidates = literalAlternatives(pattern)): (text: string) => boolean {
+  if (pattern === '.*') return () => true;
+  if (pattern === '.+') return (text) => text !== '';
+  if (candidates?.length === 1) return (text) => text === candidates[0];
   const set = candidates && new Set(candidates);
-  return set ? (text: string) => set.has(text) : (text: string) => regex.test(text);
+  if (set) return (text) => set.has(text);
+  const regex = compileRegex(pattern);
+  return (text) => regex.test(text);
 }

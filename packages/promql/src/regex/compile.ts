@@ -1,11 +1,12 @@
-/** A pattern that RE2 refuses. */
-export class RegexError extends Error {}
+import { RegexError } from './error.ts';
+import { translate } from './translate.ts';
 
-/** RE2's pattern as a RegExp that must match the whole text, `.` matching newlines too. */
+/** RE2's pattern as a RegExp that must match the whole text, `.` matching newlines too. Throws RegexError. */
 export function compileRegex(pattern: string): RegExp {
+  const source = translate(pattern);
   try {
-    return new RegExp(`^(?:${pattern})$`, 'su');
-  } catch (error) {
-    throw new RegexError(`error parsing regexp: ${String(error)}`);
+    return new RegExp(`^(?:${source})$`, 'u');
+  } catch {
+    throw new RegexError('expression too large', pattern);
   }
 }

@@ -1,2 +1,3 @@
-export { compileRegex, RegexError } from './compile.ts';
+export { compileRegex } from './compile.ts';
+export { RegexError } from './error.ts';
 export { literalAlternatives } from './literals.ts';
