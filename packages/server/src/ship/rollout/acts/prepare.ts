@@ -21,7 +21,8 @@ export const prepare: Act = async (context) => {
 async function addRelease({ deployment, releases, signal }: ActContext, source: string): Promise<StepResult> {
   try {
     const release = await releases.add(deployment.version, await sourceAt(source), signal);
-    return passed(`release ${release.version}, ${release.digest}, ${release.files} files`);
+    const files = `${release.files} file${release.files === 1 ? '' : 's'}`;
+    return passed(`release ${release.version}, ${release.digest}, ${files}`);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ReleaseError) return rejected(error.message);
