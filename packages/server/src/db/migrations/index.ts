@@ -7,8 +7,21 @@ import type { AccessTables } from './003-access.ts';
 import { access } from './003-access.ts';
 import type { AlertAndSilenceTables } from './004-alerts-and-silences.ts';
 import { alertsAndSilences } from './004-alerts-and-silences.ts';
+import type { NotificationTables } from './005-notifications.ts';
+import { notifications } from './005-notifications.ts';
 
 /** To add a step: one file beside this one, its migration at the end of the list, its tables among the `extends`. */
-export const migrations: readonly Migration[] = [releasesAndInstances, rollout, access, alertsAndSilences];
+export const migrations: readonly Migration[] = [
+  releasesAndInstances,
+  rollout,
+  access,
+  alertsAndSilences,
+  notifications,
+];
 
-export interface Tables extends ReleaseAndInstanceTables, RolloutTables, AccessTables, AlertAndSilenceTables {}
+export interface Tables
+  extends ReleaseAndInstanceTables,
+    RolloutTables,
+    AccessTables,
+    AlertAndSilenceTables,
+    NotificationTables {}
