@@ -37,15 +37,18 @@ export async function ready() {
   await build();
 }
 
+/** Also true after a plain `npm ci`: npm notes in node_modules when it has finished. */
 export async function install() {
-  const stamp = join(root, 'node_modules', '.seaworthy-installed');
-  const wanted = hash([readFileSync(join(root, 'package-lock.json')), process.version]);
-  if (readIfThere(stamp) === wanted) return;
-  await step('Installing dependencies (the database driver may be compiled: about two minutes)', 'npm', [
-    'ci',
-    '--no-progress',
-  ]);
-  writeFileSync(stamp, wanted);
+  const modules = join(root, 'node_modules');
+  const driver = join(modules, 'better-sqlite3/build/Release/better_sqlite3.node');
+  const nodeVersion = join(modules, '.installed-for');
+  const isInstalled = changedAt(join(modules, '.package-lock.json')) >= changedAt(join(root, 'package-lock.json'));
+  const isForThisNode = (readIfThere(nodeVersion) ?? process.version) === process.version;
+  if (!isInstalled || !isForThisNode || !existsSync(driver)) {
+    const title = 'Installing dependencies (the database driver may be compiled: about two minutes)';
+    await step(title, 'npm', ['ci', '--no-progress']);
+  }
+  writeFileSync(nodeVersion, process.version);
 }
 
 export async function build() {
@@ -124,6 +127,10 @@ function fingerprint(path) {
     )
     .sort()
     .flatMap((name) => fingerprint(join(path, name)));
+}
+
+function changedAt(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 function hash(pieces) {
