@@ -32,21 +32,22 @@ export function readGroupStart(reader: PatternReader, flags: Flags, names: Set<s
     return { open: '(', flags };
   }
   const named = reader.match(NAMED);
-  if (named) return { open: openNamed(reader, start, named[1] ?? '', names), flags };
+  if (named) return { open: openNamed(named[1] ?? '', names), flags };
   const flagged = reader.match(FLAGS);
   if (!flagged) {
+    const isName = reader.looksAt('(?P<');
     reader.match(UNSUPPORTED);
-    return reader.fail('invalid or unsupported Perl syntax', start);
+    return reader.fail(isName ? 'invalid named capture' : 'invalid or unsupported Perl syntax', start);
   }
   const changed = { ...flags, ...flagsOf(flagged[1] ?? '', true), ...flagsOf(flagged[2] ?? '', false) };
   return { open: flagged[3] === ':' ? '(?:' : undefined, flags: changed };
 }
 
-/** A name that begins with a digit is none in JavaScript; the group keeps its number. */
-function openNamed(reader: PatternReader, start: number, name: string, names: Set<string>): string {
-  if (names.has(name)) reader.fail('duplicate capture group name', start);
+/** A second group of a name, or a name that JavaScript does not take, keeps its number alone. */
+function openNamed(name: string, names: Set<string>): string {
+  const usable = !names.has(name) && !/^\d/.test(name);
   names.add(name);
-  return /^\d/.test(name) ? '(' : `(?<${name}>`;
+  return usable ? `(?<${name}>` : '(';
 }
 
 function flagsOf(letters: string, value: boolean): Partial<Flags> {
