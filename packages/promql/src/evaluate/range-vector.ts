@@ -59,7 +59,8 @@ async function innerColumns(expr: Expr, steps: Steps, evaluation: Evaluation): P
 /** The points of a column as samples at the times of its steps. */
 export function toSeries(column: Column, steps: Steps): RangeSeries {
   const { labels, present } = column;
-  const count = present.reduce((sum, each) => sum + each, 0);
+  let count = 0;
+  for (let step = 0; step < steps.count; step++) count += present[step] as number;
   const timestamps = new Float64Array(count);
   const values = new Float64Array(count);
   let next = 0;

@@ -102,8 +102,7 @@ function stepsTaken(ranges: RangeVector, steps: Steps): Uint8Array {
 }
 
 function remarkOnNames(columns: readonly Column[], place: Range, { annotations }: Evaluation): void {
-  for (const { labels } of columns) {
-    const name = labels.metricName;
+  for (const name of new Set(columns.map(({ labels }) => labels.metricName))) {
     if (name === '' || COUNTER_NAME.test(name)) continue;
     const text = `metric might not be a counter, name does not end in _total/_sum/_count/_bucket: ${JSON.stringify(name)}`;
     annotations.inform(text, place);

@@ -1,28 +1,30 @@
 import { executionError } from '../answer/query-error.ts';
-import type { Labels } from '../labels/index.ts';
+import { Labels, METRIC_NAME } from '../labels/index.ts';
 import type { Column } from './column.ts';
+import { relabelled } from './column.ts';
 
-const RESERVED: ReadonlySet<string> = new Set(['__name__', '__type__', '__unit__']);
+/** What a metric is called, and what it is: not true any more of what is calculated from it. */
+const RESERVED = [METRIC_NAME, '__type__', '__unit__'] as const;
+const RESERVED_SET: ReadonlySet<string> = new Set(RESERVED);
 
 /** Labels of a value that is not the metric's any more. */
 export function withoutName(labels: Labels): Labels {
-  return labels.without(RESERVED);
+  const { names, values } = labels;
+  // The name alone, in the first place: almost every series.
+  const nameAlone = names[0] === METRIC_NAME && names[1] !== '__type__' && names[1] !== '__unit__';
+  return nameAlone ? Labels.fromSorted(names.slice(1), values.slice(1)) : labels.without(RESERVED_SET);
 }
 
 /** Drops the metric's name from every column; columns that become the same series are merged. */
 export function dropNames(columns: readonly Column[]): Column[] {
-  const renamed = columns.map((column) => ({ ...column, labels: withoutName(column.labels) }));
+  const renamed = columns.map((column) => relabelled(column, withoutName(column.labels)));
   return haveOneName(columns) ? renamed : mergeSameLabels(renamed);
 }
 
 /** Series that differ, and have the same name, type and unit, differ without them too. */
 function haveOneName(columns: readonly Column[]): boolean {
-  const first = columns[0]?.labels;
-  if (!first) return true;
-  return columns.every(({ labels }) => {
-    for (const name of RESERVED) if (labels.get(name) !== first.get(name)) return false;
-    return true;
-  });
+  const wanted = RESERVED.map((name) => columns[0]?.labels.get(name));
+  return columns.every(({ labels }) => RESERVED.every((name, index) => labels.get(name) === wanted[index]));
 }
 
 /** Columns of the same labels are one series as long as no step has a value in two of them. */

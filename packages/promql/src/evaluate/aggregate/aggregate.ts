@@ -43,7 +43,8 @@ async function aggregate(
   const running = RUNNING.get(node.operator);
   await evaluation.budget.breathe();
   if (running) return groupColumns(columns, grouping).map((each) => running(each, steps.count));
-  if (parameter?.type === 'string') return countValues(parameter.value, columns, grouping, steps.count);
+  if (parameter?.type === 'string')
+    return countValues(parameter.value, columns, grouping, steps.count, evaluation.budget);
   if (parameter?.type !== 'scalar') throw executionError(`${node.operator} needs a parameter`);
   return withScalar(node, columns, grouping, parameter.values, evaluation);
 }

@@ -1,9 +1,9 @@
 import { executionError } from '../../answer/query-error.ts';
-import type { Labels } from '../../labels/index.ts';
 import { isLabelName } from '../../labels/index.ts';
 import type { Column } from '../../values/column.ts';
 import { emptyColumn } from '../../values/column.ts';
 import { floatText } from '../../values/float-text.ts';
+import type { Budget } from '../budget.ts';
 import type { Grouping } from '../signature.ts';
 import { grouper } from '../signature.ts';
 
@@ -13,26 +13,28 @@ export function countValues(
   columns: readonly Column[],
   grouping: Grouping,
   stepCount: number,
+  budget: Budget,
 ): Column[] {
   if (!isLabelName(label)) throw executionError(`invalid label name ${JSON.stringify(label)}`);
-  const { labels } = grouper(grouping.by ? { by: true, labels: [...grouping.labels, label] } : grouping);
-  const counts = new Map<string, Column>();
+  const { labels } = grouper(grouping);
+  const isLeftOut = !grouping.by && grouping.labels.includes(label);
+  const counts = new Map<string, Map<string, Column>>();
   for (const column of columns) {
-    const found = new Map<string, Column>();
+    const shared = labels(column.labels);
+    const inGroup = counts.get(shared.key) ?? new Map<string, Column>();
+    counts.set(shared.key, inGroup);
     for (let step = 0; step < stepCount; step++) {
       if (!column.present[step]) continue;
       const text = floatText(column.values[step] as number);
-      const count = found.get(text) ?? columnFor(counts, labels(column.labels.with(label, text)), stepCount);
-      found.set(text, count);
-      count.values[step] = (count.values[step] as number) + 1;
-      count.present[step] = 1;
+      let found = inGroup.get(text);
+      if (!found) {
+        budget.hold(stepCount);
+        found = emptyColumn(isLeftOut ? shared : shared.with(label, text), stepCount);
+        inGroup.set(text, found);
+      }
+      found.values[step] = (found.values[step] as number) + 1;
+      found.present[step] = 1;
     }
   }
-  return [...counts.values()];
-}
-
-function columnFor(counts: Map<string, Column>, labels: Labels, stepCount: number): Column {
-  const column = counts.get(labels.key) ?? emptyColumn(labels, stepCount);
-  counts.set(labels.key, column);
-  return column;
+  return [...counts.values()].flatMap((inGroup) => [...inGroup.values()]);
 }

@@ -1,6 +1,6 @@
 import type { Column } from '../../values/column.ts';
 import { emptyColumn } from '../../values/column.ts';
-import { quantileOfSorted, sortedCopy } from '../../values/quantile.ts';
+import { quantileOf } from '../../values/quantile.ts';
 import type { Group } from './groups.ts';
 import { valuesAtStep } from './groups.ts';
 
@@ -11,7 +11,7 @@ export function quantile({ labels, members }: Group, phis: Float64Array): Column
   for (const [step, phi] of phis.entries()) {
     const values = valuesAtStep(members, step, scratch);
     if (values.length === 0) continue;
-    result.values[step] = quantileOfSorted(phi, sortedCopy(values, 0, values.length));
+    result.values[step] = quantileOf(phi, values, 0, values.length);
     result.present[step] = 1;
   }
   return result;

@@ -14,7 +14,7 @@ export function ranked(rank: Rank, { members }: Group, limits: Float64Array): Co
     const values = valuesAtStep(members, step, scratch);
     const wanted = Math.min(Math.trunc(limit), values.length);
     if (wanted < 1) continue;
-    keepBest(rank, members, kept, step, threshold(rank, values.slice(), wanted));
+    keepBest(rank, members, kept, step, threshold(rank, values, wanted));
   }
   const chosen = kept.filter(isPresentAnywhere);
   return limits.length === 1
@@ -38,11 +38,21 @@ interface Threshold {
 }
 
 function threshold(rank: Rank, values: Float64Array, wanted: number): Threshold {
-  const sorted = values.sort((a, b) => compare(rank, a, b));
-  const value = sorted[wanted - 1] as number;
+  const ascending = values.sort();
+  const numbers = ascending.length - nansAtEnd(ascending);
+  if (wanted > numbers) return { value: NaN, ties: wanted - numbers };
+  const value = ascending[rank === 'topk' ? numbers - wanted : wanted - 1] as number;
   let better = 0;
-  while (compare(rank, sorted[better] as number, value) < 0) better++;
+  const nth = (index: number) => ascending[rank === 'topk' ? numbers - 1 - index : index] as number;
+  while (nth(better) !== value) better++;
   return { value, ties: wanted - better };
+}
+
+/** The engine's sort of numbers puts NaN last. */
+function nansAtEnd(sorted: Float64Array): number {
+  let count = 0;
+  while (count < sorted.length && Number.isNaN(sorted[sorted.length - 1 - count])) count++;
+  return count;
 }
 
 function keepBest(

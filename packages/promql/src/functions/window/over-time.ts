@@ -1,6 +1,6 @@
 import { sumOf } from '../../values/kahan.ts';
 import { meanOf, varianceOf } from '../../values/mean.ts';
-import { quantileOfSorted, sortedCopy } from '../../values/quantile.ts';
+import { quantileOf } from '../../values/quantile.ts';
 import type { Window, WindowFunction } from './window.ts';
 import { plain } from './window.ts';
 
@@ -22,15 +22,15 @@ export const firstOverTime: WindowFunction = {
 };
 
 /** The largest value; NaN only if all are. */
-export const maxOverTime: WindowFunction = plain(1, (window) => extreme(window, (value, best) => value > best));
-export const minOverTime: WindowFunction = plain(1, (window) => extreme(window, (value, best) => value < best));
+export const maxOverTime: WindowFunction = plain(1, (window) => extreme(window, 1));
+export const minOverTime: WindowFunction = plain(1, (window) => extreme(window, -1));
 
 export const quantileOverTime: WindowFunction = {
   minSamples: 1,
   over:
     (_, [phi]) =>
     ({ values, from, to, step }) =>
-      quantileOfSorted(phi?.[step] as number, sortedCopy(values, from, to)),
+      quantileOf(phi?.[step] as number, values, from, to),
 };
 
 /** How often the value differs from the one before; two NaN do not differ. */
@@ -51,11 +51,12 @@ export const resets: WindowFunction = plain(1, ({ values, from, to }) => {
   return count;
 });
 
-function extreme({ values, from, to }: Window, isBetter: (value: number, best: number) => boolean): number {
+/** The value that is largest when multiplied by `sign`. */
+function extreme({ values, from, to }: Window, sign: 1 | -1): number {
   let best = values[from] as number;
   for (let i = from + 1; i < to; i++) {
     const value = values[i] as number;
-    if (isBetter(value, best) || Number.isNaN(best)) best = value;
+    if (value * sign > best * sign || Number.isNaN(best)) best = value;
   }
   return best;
 }
