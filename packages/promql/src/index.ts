@@ -23,7 +23,6 @@ export type {
 } from './evaluate/index.ts';
 export {
   createEngine,
-  floatText,
   isStale,
   isStaleAt,
   MemoryStorage,

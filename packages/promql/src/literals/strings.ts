@@ -20,27 +20,31 @@ const NUMERIC: Readonly<Record<string, { readonly digits: number; readonly bytes
   U: { digits: 8, bytes: false },
 };
 
-/** The index after the closing quote of the string that begins at `start`. Throws StringProblem. */
+/** The index after the closing quote of the string that begins at `start`. Throws StringProblem for a wrong escape too. */
 export function stringEnd(text: string, start: number): number {
-  const quoteMark = text[start];
+  const quoteMark = text[start] ?? '"';
   if (quoteMark === '`') return rawEnd(text, start);
-  for (let at = start + 1; at < text.length; at++) {
+  let hasEscape = false;
+  let at = start + 1;
+  for (; at < text.length; at++) {
     const character = text[at];
-    if (character === quoteMark) return at + 1;
-    if (character === '\n') break;
-    if (character === '\\') at++;
+    if (character === quoteMark || character === '\n') break;
+    if (character !== '\\') continue;
+    hasEscape = true;
+    at++;
   }
-  throw new StringProblem('unterminated quoted string');
+  if (hasEscape) stringValue(text.slice(start, Math.min(at, text.length)) + quoteMark);
+  if (text[at] !== quoteMark) throw new StringProblem('unterminated quoted string');
+  return at + 1;
 }
 
 /** What a string literal, quotes included, stands for. Throws StringProblem. */
 export function stringValue(literal: string): string {
-  const inner = literal.slice(1, -1);
-  if (literal[0] === '`' || !inner.includes('\\')) return inner;
+  if (literal[0] === '`' || !literal.includes('\\')) return literal.slice(1, -1);
   let value = '';
   let bytes: number[] = [];
-  for (let at = 0; at < inner.length; ) {
-    const piece = inner[at] === '\\' ? escapeAt(inner, at, literal[0] ?? '"') : plainAt(inner, at);
+  for (let at = 1; at < literal.length - 1; ) {
+    const piece = literal[at] === '\\' ? escapeAt(literal, at) : plainAt(literal, at);
     at = piece.end;
     if (piece.byte === undefined) {
       value += decodeBytes(bytes) + piece.text;
@@ -57,30 +61,29 @@ interface Piece {
   readonly byte?: number;
 }
 
-function plainAt(inner: string, at: number): Piece {
-  const next = inner.indexOf('\\', at);
-  const end = next < 0 ? inner.length : next;
-  return { end, text: inner.slice(at, end) };
+function plainAt(literal: string, at: number): Piece {
+  const next = literal.indexOf('\\', at);
+  const end = next < 0 ? literal.length - 1 : next;
+  return { end, text: literal.slice(at, end) };
 }
 
-function escapeAt(inner: string, at: number, quoteMark: string): Piece {
-  const letter = inner[at + 1] ?? '';
-  const plain = letter === quoteMark ? letter : ESCAPES[letter];
+function escapeAt(literal: string, at: number): Piece {
+  const letter = literal[at + 1] ?? '';
+  const plain = letter === literal[0] ? letter : ESCAPES[letter];
   if (plain !== undefined) return { end: at + 2, text: plain };
   const numeric = NUMERIC[letter];
-  if (numeric) return numberedAt(inner, at + 2, numeric.digits, 16, numeric.bytes);
-  if (/[0-7]/.test(letter)) return numberedAt(inner, at + 1, 3, 8, true);
-  throw new StringProblem(`unknown escape sequence ${codeName(inner, at + 1)}`);
+  if (numeric) return numberedAt(literal, at + 2, numeric.digits, 16, numeric.bytes);
+  if (/[0-7]/.test(letter)) return numberedAt(literal, at + 1, 3, 8, true);
+  throw new StringProblem(`unknown escape sequence ${codeName(literal, at + 1)}`);
 }
 
-function numberedAt(inner: string, start: number, digits: number, base: 8 | 16, isByte: boolean): Piece {
+function numberedAt(literal: string, start: number, digits: number, base: 8 | 16, isByte: boolean): Piece {
   const valid = base === 8 ? /[0-7]/ : /[0-9a-fA-F]/;
   for (let at = start; at < start + digits; at++) {
-    if (at >= inner.length) throw new StringProblem('escape sequence not terminated');
-    if (!valid.test(inner[at] ?? ''))
-      throw new StringProblem(`illegal character ${codeName(inner, at)} in escape sequence`);
+    if (valid.test(literal[at] ?? '')) continue;
+    throw new StringProblem(`illegal character ${codeName(literal, at)} in escape sequence`);
   }
-  const code = Number.parseInt(inner.slice(start, start + digits), base);
+  const code = Number.parseInt(literal.slice(start, start + digits), base);
   const end = start + digits;
   if (isByte && code <= 0xff) return { end, text: '', byte: code };
   if (isByte || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) {

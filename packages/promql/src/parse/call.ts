@@ -6,6 +6,7 @@ import type { Cursor } from './cursor.ts';
 import { parseGroupingLabels } from './grouping.ts';
 import { parseSelector } from './selector.ts';
 import type { Token } from './token.ts';
+import { canBeginOperand } from './token.ts';
 
 const EXPERIMENTAL_AGGREGATIONS: ReadonlySet<string> = new Set(['limitk', 'limit_ratio']);
 
@@ -13,12 +14,13 @@ const EXPERIMENTAL_AGGREGATIONS: ReadonlySet<string> = new Set(['limitk', 'limit
 export function parseCallOrSelector(cursor: Cursor, parseArgument: () => Expr): Call | VectorSelector {
   const name = cursor.advance();
   if (!cursor.isPunctuation('(')) return parseSelector(cursor, name);
-  const { args, end } = parseArguments(cursor, parseArgument);
+  const args = parseArguments(cursor, parseArgument);
   const signature = FUNCTIONS.get(name.text);
   if (!signature) cursor.fail(name.start, `unknown function with name ${quote(name.text)}`);
   if (signature.experimental) {
     cursor.fail(name.start, `function ${quote(name.text)} is experimental and not supported`);
   }
+  const { end } = cursor.advance();
   return { type: 'call', function: signature, args, range: { start: name.start, end } };
 }
 
@@ -28,10 +30,10 @@ export function parseAggregateOrSelector(cursor: Cursor, parseArgument: () => Ex
   const before = parseModifier(cursor);
   if (!before && !cursor.isPunctuation('(')) return parseSelector(cursor, name);
   if (!cursor.isPunctuation('(')) cursor.unexpected('aggregation');
-  const body = parseArguments(cursor, parseArgument);
-  const after = before ?? parseModifier(cursor);
-  const end = Math.max(body.end, after?.end ?? 0);
-  return newAggregate(cursor, name, body.args, { without: false, grouping: [], ...after, end });
+  const args = cursor.within('aggregation', () => parseArguments(cursor, parseArgument));
+  const { end } = cursor.advance();
+  const modifier = { without: false, grouping: [], end, ...(before ?? parseModifier(cursor)) };
+  return newAggregate(cursor, name, args, { ...modifier, end: Math.max(end, modifier.end) });
 }
 
 interface Modifier {
@@ -65,15 +67,17 @@ function newAggregate(cursor: Cursor, name: Token, args: readonly Expr[], modifi
   return { type: 'aggregate', operator, expr, ...parameter, grouping, without, range: { start: name.start, end } };
 }
 
-function parseArguments(cursor: Cursor, parseArgument: () => Expr): { args: Expr[]; end: number } {
+/** What stands between the parentheses; the reader is left at the closing one. */
+function parseArguments(cursor: Cursor, parseArgument: () => Expr): Expr[] {
   cursor.expect('(');
   const args: Expr[] = [];
   while (!cursor.isPunctuation(')')) {
     args.push(parseArgument());
     const comma = cursor.accept(',');
     if (!comma && !cursor.isPunctuation(')')) cursor.unexpected();
-    if (comma && cursor.isPunctuation(')'))
+    if (comma && !canBeginOperand(cursor.token)) {
       cursor.fail(comma.start, 'trailing commas not allowed in function call args');
+    }
   }
-  return { args, end: cursor.advance().end };
+  return args;
 }

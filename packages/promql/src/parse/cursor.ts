@@ -12,6 +12,7 @@ export class Cursor {
   readonly #lexer: Lexer;
   #token: Token;
   #depth = 0;
+  #context = '';
 
   constructor(readonly query: string) {
     this.#lexer = new Lexer(query);
@@ -43,7 +44,7 @@ export class Cursor {
   }
 
   /** Passes the character, or complains about what is there instead. */
-  expect(text: string, context = '', expected = ''): Token {
+  expect(text: string, context = this.#context, expected = ''): Token {
     return this.accept(text) ?? this.unexpected(context, expected);
   }
 
@@ -64,10 +65,20 @@ export class Cursor {
     return result;
   }
 
-  unexpected(context = '', expected = ''): never {
+  /** Runs with a context for complaints that have none of their own. */
+  within<T>(context: string, parse: () => T): T {
+    const outer = this.#context;
+    this.#context = context;
+    const result = parse();
+    this.#context = outer;
+    return result;
+  }
+
+  unexpected(context = this.#context, expected = ''): never {
     const where = context && ` in ${context}`;
     const instead = expected && `, expected ${expected}`;
-    return this.fail(this.#token.start, `unexpected ${describe(this.#token)}${where}${instead}`);
+    const { start, end } = this.#token;
+    return this.fail(start, `unexpected ${describe(this.#token, this.query.slice(start, end))}${where}${instead}`);
   }
 
   fail(offset: number, reason: string): never {

@@ -6,6 +6,7 @@ import { parseNumberLiteral } from './literal.ts';
 import { parseBinaryModifiers } from './matching.ts';
 import { parsePostfix } from './postfix.ts';
 import { parseSelector } from './selector.ts';
+import { canNameMetric } from './token.ts';
 
 /** How tightly operators bind. */
 const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
@@ -27,8 +28,6 @@ const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
   '^': 6,
 };
 const TIGHTEST = PRECEDENCE['^'];
-const METRIC_WORDS: ReadonlySet<string> = new Set(['offset', 'by', 'without', 'start', 'end']);
-const METRIC_OPERATORS: ReadonlySet<string> = new Set(['and', 'or', 'unless']);
 
 /** Parses operators that bind at least as tightly as `loosest`; `^` groups to the right, all others to the left. */
 export function parseExpression(cursor: Cursor, loosest = 1): Expr {
@@ -69,7 +68,7 @@ function parseUnary(cursor: Cursor, operator: Unary['operator']): Expr {
 }
 
 function parsePrimary(cursor: Cursor): Expr {
-  const { kind, text } = cursor.token;
+  const { kind } = cursor.token;
   const parseArgument = () => cursor.nested(() => parseExpression(cursor));
   switch (kind) {
     case 'number':
@@ -86,9 +85,8 @@ function parsePrimary(cursor: Cursor): Expr {
     case 'metric_name':
       return parseSelector(cursor, cursor.advance());
     case 'word':
-      return METRIC_WORDS.has(text) ? parseSelector(cursor, cursor.advance()) : cursor.unexpected();
     case 'operator':
-      return METRIC_OPERATORS.has(text) ? parseSelector(cursor, cursor.advance()) : cursor.unexpected();
+      return canNameMetric(cursor.token) ? parseSelector(cursor, cursor.advance()) : cursor.unexpected();
     default:
       return parseBracketed(cursor, parseArgument);
   }

@@ -4,20 +4,20 @@ import type { Cursor } from './cursor.ts';
 
 /** A number or a duration; wherever one may stand, so may the other, as seconds. */
 export function parseNumberLiteral(cursor: Cursor): NumberLiteral {
-  const token = cursor.advance();
-  const range = { start: token.start, end: token.end };
-  if (token.kind === 'number') {
-    const value = parseNumber(token.text);
-    if (value === undefined)
-      cursor.fail(token.start, `error parsing number: invalid syntax: ${JSON.stringify(token.text)}`);
-    return { type: 'number', value, duration: false, range };
-  }
-  const durationMs = parseDuration(token.text);
-  if (typeof durationMs !== 'number') cursor.fail(token.start, durationMs.problem);
-  return { type: 'number', value: durationMs / 1000, duration: true, range };
+  const { kind, text, start, end } = cursor.token;
+  const duration = kind === 'duration';
+  const value = duration ? durationSeconds(cursor, text) : parseNumber(text);
+  if (value === undefined) cursor.fail(start, `error parsing number: invalid syntax: ${JSON.stringify(text)}`);
+  cursor.advance();
+  return { type: 'number', value, duration, range: { start, end } };
 }
 
-/** The same with any sign before it; undefined, and nothing passed, when there is no such thing. */
+function durationSeconds(cursor: Cursor, text: string): number {
+  const durationMs = parseDuration(text);
+  return typeof durationMs === 'number' ? durationMs / 1000 : cursor.fail(cursor.token.start, durationMs.problem);
+}
+
+/** The same with any sign before it. */
 export function parseSignedNumber(cursor: Cursor, context: string, expected: string): NumberLiteral {
   const { text, start } = cursor.token;
   const signed = text === '-' || text === '+';

@@ -41,8 +41,22 @@ export function wordToken(text: string, start: number, hasColon: boolean): Token
   return kind ? { kind, text: kind === 'number' ? text : lower, start, end } : { kind: 'name', text, start, end };
 }
 
-/** The token as "unexpected ..." names it. */
-export function describe(token: Token): string {
+const METRIC_WORDS: ReadonlySet<string> = new Set(['offset', 'by', 'without', 'start', 'end', 'and', 'or', 'unless']);
+
+/** Keywords that name a metric where no operator can stand. */
+export function canNameMetric({ kind, text }: Token): boolean {
+  return kind === 'name' || kind === 'metric_name' || kind === 'aggregate' || METRIC_WORDS.has(text);
+}
+
+export function canBeginOperand(token: Token): boolean {
+  const { kind, text } = token;
+  if (kind === 'punctuation') return text === '(' || text === '{';
+  if (kind === 'operator' && (text === '+' || text === '-')) return true;
+  return kind === 'number' || kind === 'duration' || kind === 'string' || canNameMetric(token);
+}
+
+/** The token as "unexpected ..." names it; `written` is its text in the query. */
+export function describe(token: Token, written: string): string {
   switch (token.kind) {
     case 'end':
       return 'end of input';
@@ -51,11 +65,11 @@ export function describe(token: Token): string {
     case 'metric_name':
       return `metric identifier ${quote(token.text)}`;
     case 'operator':
-      return `<op:${token.text}>`;
+      return `<op:${written}>`;
     case 'aggregate':
-      return `<aggr:${token.text}>`;
+      return `<aggr:${written}>`;
     case 'word':
-      return `<${token.text}>`;
+      return token.text === 'start' || token.text === 'end' ? quote(written) : `<${written}>`;
     case 'punctuation':
       return quote(token.text);
     default:
