@@ -10,12 +10,13 @@ const value = String.raw`(?:"(?:[^"\\]|\\[^]){0,4000}"?|\\{1,3}"[^"]{0,4000}"?|'
 
 /**
  * What gives a secret away inside a text. Repetitions are bounded, so that the time grows with the length of the text
- * and no faster. A password in a URL may itself hold `@`, `:` and `/`, so it reaches to the last `@` of the word, unless
- * what follows the colon is a port.
+ * and no faster. A password in a URL may itself hold `@`, `:` and `/`, so it reaches to the last `@` of the word; only in
+ * web addresses may what follows the colon be a port, and an `@` stand in the path.
  */
 const patterns: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|$)/g, redacted],
-  [/(:\/\/[^\s/?#"'<>@:]{0,400}:)(?!\d{1,5}(?:[/?#]|$))[^\s"'<>]{1,1000}@/g, `$1${redacted}@`],
+  [/((?<!https?|wss?):\/\/[^\s/?#"'<>@:]{0,400}:)[^\s"'<>]{1,1000}@/gi, `$1${redacted}@`],
+  [/(:\/\/[^\s/?#"'<>@:]{0,400}:)(?!\[redacted\]|\d{1,5}(?:[/?#]|$))[^\s"'<>]{1,1000}@/g, `$1${redacted}@`],
   [/(:\/\/)(?![^\s@]{0,400}\[redacted\]@)[^\s/?#"'<>]{1,1000}@/g, `$1${redacted}@`],
   [
     /((?:^|[^\w])(?:proxy-)?authorization\\{0,3}["']?\s{0,4}[=:]\s{0,4}\\{0,3}["']?)(?!\[redacted\])(?:[A-Za-z]{1,20} {1,4})?[^\s"'\\,;]{1,4000}/gi,
