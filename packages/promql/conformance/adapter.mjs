@@ -3,12 +3,11 @@
 // As upstream's own test runner sets its engine up.
 const SETTINGS = { lookbackMs: 300_000, defaultSubqueryStepMs: 60_000, maxSamples: 10_000 };
 
-const SPECIAL = { NaN: Number.NaN, '+Inf': Infinity, Inf: Infinity, '-Inf': -Infinity, '-0': -0 };
+const SPECIAL = { NaN: Number.NaN, '+Inf': Infinity, Inf: Infinity, '-Inf': -Infinity, '-0': -0, stale: 'stale' };
 
 /** `promql` is the package's module, built or in source; gives the function that score.mjs calls. */
-export function adapt({ createEngine, floatText, MemoryStorage, staleNaN }) {
-  const special = { ...SPECIAL, stale: staleNaN };
-  const decoded = ([timeMs, value]) => [timeMs, typeof value === 'number' ? value : special[value]];
+export function adapt({ createEngine, formatNumber, MemoryStorage }) {
+  const decoded = ([timeMs, value]) => [timeMs, typeof value === 'number' ? value : SPECIAL[value]];
   return () => {
     const engine = createEngine(SETTINGS);
     const storage = new MemoryStorage();
@@ -16,15 +15,15 @@ export function adapt({ createEngine, floatText, MemoryStorage, staleNaN }) {
       load(series) {
         for (const { labels, samples } of series) storage.add(labels, samples.map(decoded));
       },
-      instant: async (expr, timeMs) => answer(await engine.instant(storage, expr, timeMs), floatText),
+      instant: async (expr, timeMs) => answer(await engine.instant(storage, expr, timeMs), formatNumber),
       range: async (expr, startMs, endMs, stepMs) =>
-        answer(await engine.range(storage, expr, startMs, endMs, stepMs), floatText),
+        answer(await engine.range(storage, expr, startMs, endMs, stepMs), formatNumber),
     };
   };
 }
 
-function answer(result, floatText) {
-  const point = (timeMs, value) => [timeMs / 1000, floatText(value)];
+function answer(result, formatNumber) {
+  const point = (timeMs, value) => [timeMs / 1000, formatNumber(value)];
   return { resultType: result.type, result: shaped(result, point), warnings: result.warnings, infos: result.infos };
 }
 

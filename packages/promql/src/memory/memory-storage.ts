@@ -2,10 +2,10 @@ import type { LabelSource, Matcher } from '../labels/index.ts';
 import { compareLabels, Labels } from '../labels/index.ts';
 import type { Querier, Selection, StoredSeries } from '../storage/port.ts';
 import type { Samples } from '../values/samples.ts';
-import { isStale, writeStale } from '../values/stale.ts';
+import { writeStale } from '../values/stale.ts';
 
-/** A sample: time in milliseconds and value; `staleNaN` marks the end of a series. */
-export type Sample = readonly [timestampMs: number, value: number];
+/** `stale` marks the end of a series: the marker's bits would not survive in an ordinary array. */
+export type Sample = readonly [timestampMs: number, value: number | 'stale'];
 
 /** Samples in memory, for tests, checks of rules against made-up data, and programs that have all they ask about. */
 export class MemoryStorage implements Querier {
@@ -17,7 +17,7 @@ export class MemoryStorage implements Querier {
     const timestamps = Float64Array.from(samples, ([timestampMs]) => timestampMs);
     const values = new Float64Array(samples.length);
     for (const [i, [, value]] of samples.entries()) {
-      if (isStale(value)) writeStale(values, i);
+      if (value === 'stale') writeStale(values, i);
       else values[i] = value;
     }
     this.addArrays(Labels.from(labels), { timestamps, values });

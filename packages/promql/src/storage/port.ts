@@ -58,6 +58,10 @@ export type AppendOutcome = 'ok' | 'out_of_order' | 'duplicate' | 'limit';
 
 /** The writing side: samples become visible together at commit, and last from then on. */
 export interface Appender {
+  /**
+   * A value for which `isStale` holds is a staleness marker. It has to come straight from `staleNaN` or a typed array:
+   * ordinary arrays (`[staleNaN]`) replace it by a plain NaN.
+   */
   append(labels: Labels, timestampMs: number, value: number): AppendOutcome;
   commit(): Promise<void>;
 }

@@ -14,24 +14,32 @@ export function writeStale(values: Float64Array, index: number): void {
   words[LOW_WORD] = MARKER_LOW;
 }
 
-/** Whether a value read from `values` is the staleness marker. */
+/** Whether values[index] is the staleness marker. */
 export function isStaleAt(values: Float64Array, index: number): boolean {
-  return isStale(values[index] as number);
+  if (!Number.isNaN(values[index])) return false;
+  return isMarker(new Uint32Array(values.buffer, values.byteOffset + index * 8, 2));
 }
 
-/** A processor may set the quiet bit of a NaN that it moves: the marker is recognised with and without it. */
+/**
+ * Whether a number is the marker. Only typed arrays keep a NaN's bits for certain: a number that came out of an object
+ * or an ordinary array may have lost them.
+ */
 export function isStale(value: number): boolean {
   if (!Number.isNaN(value)) return false;
   scratch[0] = value;
-  return scratchWords[LOW_WORD] === MARKER_LOW && ((scratchWords[HIGH_WORD] as number) & 0x7ff7ffff) === MARKER_HIGH;
+  return isMarker(scratchWords);
 }
 
-/** The staleness marker as a number; `isStale` knows it. */
+/** The marker as a number, to be passed on at once; see `isStale`. */
 export const staleNaN: number = (() => {
-  const one = new Float64Array(1);
-  writeStale(one, 0);
-  return one[0] as number;
+  writeStale(scratch, 0);
+  return scratch[0] as number;
 })();
+
+/** A processor may set the quiet bit of a NaN that it moves: the marker is recognised with and without it. */
+function isMarker(words: Uint32Array): boolean {
+  return words[LOW_WORD] === MARKER_LOW && ((words[HIGH_WORD] as number) & 0x7ff7ffff) === MARKER_HIGH;
+}
 
 function isLittleEndian(): boolean {
   return new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;

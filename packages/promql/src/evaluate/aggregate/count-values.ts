@@ -1,8 +1,8 @@
 import { executionError } from '../../answer/query-error.ts';
 import { isLabelName } from '../../labels/index.ts';
+import { formatNumber } from '../../literals/index.ts';
 import type { Column } from '../../values/column.ts';
 import { emptyColumn } from '../../values/column.ts';
-import { floatText } from '../../values/float-text.ts';
 import type { Budget } from '../budget.ts';
 import type { Grouping } from '../signature.ts';
 import { grouper } from '../signature.ts';
@@ -25,7 +25,7 @@ export function countValues(
     counts.set(shared.key, inGroup);
     for (let step = 0; step < stepCount; step++) {
       if (!column.present[step]) continue;
-      const text = floatText(column.values[step] as number);
+      const text = formatNumber(column.values[step] as number);
       let found = inGroup.get(text);
       if (!found) {
         budget.hold(stepCount);

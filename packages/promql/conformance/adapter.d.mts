@@ -1,0 +1,2 @@
+/** Gives the `createEngine` that shared/promql/score.mjs calls. */
+export function adapt(promql: object): () => unknown;
