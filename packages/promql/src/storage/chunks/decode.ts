@@ -1,30 +1,28 @@
-import { HEADER_BYTES } from './format.ts';
+import type { ChunkAt } from './read.ts';
 import { HIGH, LOW } from './words.ts';
 
 /**
  * Writes a chunk's samples to `timestamps` and to `valueWords` (see `wordsOf`) from index `at` on; returns the index
- * behind the last. `bytes` goes on for at least SLACK_BYTES behind the chunk.
+ * behind the last.
  */
 export function decodeChunk(
-  bytes: Uint8Array,
-  offset: number,
-  header: { readonly count: number; readonly firstMs: number },
+  { bytes, offset, count, firstMs }: ChunkAt,
   timestamps: Float64Array,
   valueWords: Uint32Array,
   at: number,
 ): number {
-  let bit = (offset + HEADER_BYTES) * 8;
+  let bit = offset * 8;
   let high = read32(bytes, bit);
   let low = read32(bytes, bit + 32);
   bit += 64;
-  let timeMs = header.firstMs;
+  let timeMs = firstMs;
   let deltaMs = 0;
   let width = 0;
   let shift = 0;
   timestamps[at] = timeMs;
   valueWords[2 * at + HIGH] = high;
   valueWords[2 * at + LOW] = low;
-  const end = at + header.count;
+  const end = at + count;
   for (let index = at + 1; index < end; index++) {
     let ahead = peek(bytes, bit);
     if (ahead >= 0) {

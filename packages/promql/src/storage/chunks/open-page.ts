@@ -1,4 +1,5 @@
-import { HEADER_BYTES, MAX_CHUNK_SAMPLES, MAX_PAYLOAD_BYTES, MAX_SPAN_MS, writeHeader } from './format.ts';
+import { HEADER_BYTES, MAX_CHUNK_SAMPLES, MAX_PAYLOAD_BYTES, MAX_SPAN_MS, SLACK_BYTES, writeHeader } from './format.ts';
+import type { ChunkAt } from './read.ts';
 import { bitWidthOf, leadingZeros, trailingZeros } from './xor.ts';
 
 /** No sample takes more: 4 + 64 bits of time, 2 + 5 + 6 + 64 of value. */
@@ -23,7 +24,7 @@ export class OpenPage {
   readonly #width: Uint8Array;
 
   constructor(readonly slots: number) {
-    this.#bytes = new Uint8Array(slots * MAX_PAYLOAD_BYTES);
+    this.#bytes = new Uint8Array(slots * MAX_PAYLOAD_BYTES + SLACK_BYTES);
     this.#bits = new Uint16Array(slots);
     this.#counts = new Uint8Array(slots);
     this.#firstMs = new Float64Array(slots);
@@ -65,6 +66,17 @@ export class OpenPage {
     this.#writeValue(slot, high, low);
     this.#counts[slot] = count + 1;
     return true;
+  }
+
+  /** The chunk as it is now, to be read before the next change. */
+  chunk(slot: number): ChunkAt {
+    return {
+      bytes: this.#bytes,
+      offset: slot * MAX_PAYLOAD_BYTES,
+      count: this.count(slot),
+      firstMs: this.firstMs(slot),
+      lastMs: this.lastMs(slot),
+    };
   }
 
   /** Copies the chunk, header and payload, to `target` without ending it. */

@@ -1,5 +1,5 @@
 import { decodeChunk } from './decode.ts';
-import { readHeader } from './format.ts';
+import { HEADER_BYTES, readHeader } from './format.ts';
 import { wordsOf } from './words.ts';
 
 export interface Samples {
@@ -7,26 +7,46 @@ export interface Samples {
   readonly values: Float64Array;
 }
 
-/** Chunks of one series: `offset` into bytes that go on for SLACK_BYTES behind the chunk. */
+/** A chunk where it lies: in bytes that go on for SLACK_BYTES behind it. */
 export interface ChunkAt {
   readonly bytes: Uint8Array;
-  readonly view: DataView;
+  /** Where the payload begins. */
   readonly offset: number;
+  readonly count: number;
+  readonly firstMs: number;
+  readonly lastMs: number;
+}
+
+export function chunkAt(bytes: Uint8Array, view: DataView, offset: number): ChunkAt {
+  const { count, firstMs, lastMs } = readHeader(view, offset);
+  return { bytes, offset: offset + HEADER_BYTES, count, firstMs, lastMs };
+}
+
+/** The chunks of a run, one behind the other in `length` bytes from `offset` on. */
+export function chunksOfRun(bytes: Uint8Array, offset: number, length: number): ChunkAt[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const chunks: ChunkAt[] = [];
+  for (let at = offset; at < offset + length; at += readHeader(view, at).bytes) chunks.push(chunkAt(bytes, view, at));
+  return chunks;
 }
 
 /** The samples of chunks in ascending order that lie in startMs to endMs, both inclusive; undefined when there is none. */
 export function readSamples(chunks: readonly ChunkAt[], startMs: number, endMs: number): Samples | undefined {
-  const wanted = chunks
-    .map((chunk) => ({ ...chunk, header: readHeader(chunk.view, chunk.offset) }))
-    .filter(({ header }) => header.lastMs >= startMs && header.firstMs <= endMs);
-  const count = wanted.reduce((sum, { header }) => sum + header.count, 0);
+  let count = 0;
+  for (const chunk of chunks) if (overlaps(chunk, startMs, endMs)) count += chunk.count;
   if (count === 0) return undefined;
   const timestamps = new Float64Array(count);
   const values = new Float64Array(count);
   const words = wordsOf(values);
   let at = 0;
-  for (const { bytes, offset, header } of wanted) at = decodeChunk(bytes, offset, header, timestamps, words, at);
+  for (const chunk of chunks) {
+    if (overlaps(chunk, startMs, endMs)) at = decodeChunk(chunk, timestamps, words, at);
+  }
   return between(timestamps, values, startMs, endMs);
+}
+
+function overlaps({ firstMs, lastMs }: ChunkAt, startMs: number, endMs: number): boolean {
+  return lastMs >= startMs && firstMs <= endMs;
 }
 
 function between(timestamps: Float64Array, values: Float64Array, startMs: number, endMs: number): Samples | undefined {

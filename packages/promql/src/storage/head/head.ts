@@ -1,0 +1,197 @@
+import type { Labels } from '../../labels/labels.ts';
+import type { Matcher } from '../../labels/matcher.ts';
+import type { ChunkAt, Samples } from '../chunks/read.ts';
+import { readSamples } from '../chunks/read.ts';
+import { MemoryIndex } from '../index/memory-index.ts';
+import { resolve } from '../index/resolve.ts';
+import type { AppendOutcome } from '../port.ts';
+import { ChunkArena } from './arena.ts';
+import { HeadSeries, Slots } from './head-series.ts';
+import { Interned } from './interned.ts';
+import { SeriesOrder } from './order.ts';
+
+export type Acceptance = Exclude<AppendOutcome, 'limit'> | 'again';
+
+/** A series in one time range: its chunks, and the same as bytes with their headers. */
+export interface HeadRun {
+  readonly labels: Labels;
+  readonly chunks: readonly ChunkAt[];
+  readonly raw: readonly Uint8Array[];
+}
+
+/** The newest samples, in memory. A sample is first accepted (and written to the log), then put in, where queries see it. */
+export class Head {
+  readonly #byKey = new Map<string, HeadSeries>();
+  readonly #byId = new Map<number, HeadSeries>();
+  readonly #index = new MemoryIndex((id) => this.#byId.get(id)?.labels);
+  readonly #order = new SeriesOrder();
+  readonly #slots = new Slots();
+  readonly #arena = new ChunkArena();
+  readonly #texts = new Interned();
+  #nextId = 1;
+  /** Samples before it are on disk, or were refused. */
+  floorMs = -Infinity;
+  samples = 0;
+  oldestMs = Infinity;
+  newestMs = -Infinity;
+
+  constructor(
+    readonly rangeMs: number,
+    readonly maxSeries: number,
+  ) {}
+
+  get seriesCount(): number {
+    return this.#byKey.size;
+  }
+
+  /** Of finished chunks and of the slots that are written to. */
+  get chunkBytes(): number {
+    return this.#arena.bytes + this.#byKey.size * 300;
+  }
+
+  /** The series of these labels, made when it is new; undefined when it would be one too many. */
+  seriesOf(labels: Labels): HeadSeries | undefined {
+    return this.#byKey.get(labels.key) ?? this.#create(labels);
+  }
+
+  /** `again`: the sample is there already, or waits for its commit. */
+  accept(series: HeadSeries, timestampMs: number, high: number, low: number): Acceptance {
+    const { page, slot } = series;
+    const lastMs = page.acceptedMs[slot] as number;
+    if (timestampMs < lastMs || timestampMs < this.floorMs) return 'out_of_order';
+    if (timestampMs === lastMs) {
+      return page.acceptedHigh[slot] === high && page.acceptedLow[slot] === low ? 'again' : 'duplicate';
+    }
+    page.acceptedMs[slot] = timestampMs;
+    page.acceptedHigh[slot] = high;
+    page.acceptedLow[slot] = low;
+    return 'ok';
+  }
+
+  /** False for a sample that is not newer than all of its series, or belongs to what is already on disk. */
+  put(series: HeadSeries, timestampMs: number, high: number, low: number): boolean {
+    const { page, slot } = series;
+    const { open } = page;
+    if (timestampMs < this.floorMs) return false;
+    const isEmpty = open.count(slot) === 0;
+    if (!isEmpty && timestampMs <= open.lastMs(slot)) return false;
+    if (!isEmpty && timestampMs >= (page.rangeEndMs[slot] as number)) this.#close(series);
+    if (open.count(slot) === 0) page.rangeEndMs[slot] = this.rangeOf(timestampMs) + this.rangeMs;
+    if (!open.append(slot, timestampMs, high, low)) {
+      this.#close(series);
+      open.append(slot, timestampMs, high, low);
+    }
+    this.samples += 1;
+    if (timestampMs > this.newestMs) this.newestMs = timestampMs;
+    if (timestampMs < this.oldestMs) this.oldestMs = timestampMs;
+    return true;
+  }
+
+  rangeOf(timestampMs: number): number {
+    return Math.floor(timestampMs / this.rangeMs) * this.rangeMs;
+  }
+
+  /** Series for which all matchers hold, in the order of labels. */
+  find(matchers: readonly Matcher[]): readonly HeadSeries[] {
+    if (matchers.length === 0) return this.#order.all();
+    const ids = resolve(this.#index, matchers);
+    return this.#order.sort(Array.from(ids, (id) => this.#byId.get(id)).filter((each) => each !== undefined));
+  }
+
+  samplesOf(series: HeadSeries, startMs: number, endMs: number): Samples | undefined {
+    return readSamples(this.#chunksOf(series), startMs, endMs);
+  }
+
+  /** Series for which all matchers hold and that have a chunk in the time range, in the order of labels. */
+  present(matchers: readonly Matcher[], startMs: number, endMs: number): readonly HeadSeries[] {
+    const found = this.find(matchers);
+    return found.filter((series) =>
+      this.#chunksOf(series).some(({ firstMs, lastMs }) => lastMs >= startMs && firstMs <= endMs),
+    );
+  }
+
+  /** Starts of the time ranges that have samples, ascending. */
+  ranges(): readonly number[] {
+    const open = [...this.#byId.values()].filter(({ page, slot }) => page.open.count(slot) > 0);
+    const starts = open.map(({ page, slot }) => (page.rangeEndMs[slot] as number) - this.rangeMs);
+    return [...new Set([...this.#arena.ranges(), ...starts])].sort((a, b) => a - b);
+  }
+
+  /** Every series with its chunks in one time range, in the order of labels. Open chunks of the range are closed. */
+  *chunksIn(rangeStartMs: number): Generator<HeadRun> {
+    for (const series of this.#order.all()) {
+      this.#closeIn(series, rangeStartMs);
+      const references = series.closed.filter((reference) => this.#arena.rangeOf(reference) === rangeStartMs);
+      const chunks = references.map((reference) => this.#arena.at(reference));
+      const raw = references.map((reference) => this.#arena.raw(reference));
+      if (chunks.length > 0) yield { labels: series.labels, chunks, raw };
+    }
+  }
+
+  /** Lets a time range go, and the series that have nothing after it. */
+  drop(rangeStartMs: number): void {
+    const gone = new Set<HeadSeries>();
+    for (const series of this.#byId.values()) {
+      this.#closeIn(series, rangeStartMs);
+      series.closed = series.closed.filter((reference) => this.#keepAfter(reference, rangeStartMs));
+      const acceptedMs = series.page.acceptedMs[series.slot] as number;
+      if (series.isEmpty && acceptedMs < rangeStartMs + this.rangeMs) gone.add(series);
+    }
+    this.#arena.release(rangeStartMs);
+    this.oldestMs = Math.max(this.oldestMs, rangeStartMs + this.rangeMs);
+    this.#forget(gone);
+  }
+
+  #create(labels: Labels): HeadSeries | undefined {
+    if (this.#byKey.size >= this.maxSeries) return undefined;
+    const own = this.#texts.labels(labels);
+    const { page, slot } = this.#slots.take();
+    const series = new HeadSeries(this.#nextId++, own, page, slot);
+    this.#byKey.set(own.key, series);
+    this.#byId.set(series.id, series);
+    this.#index.add(series.id, own);
+    this.#order.add(series);
+    return series;
+  }
+
+  #chunksOf({ closed, page, slot }: HeadSeries): ChunkAt[] {
+    const chunks = closed.map((reference) => this.#arena.at(reference));
+    if (page.open.count(slot) > 0) chunks.push(page.open.chunk(slot));
+    return chunks;
+  }
+
+  #close(series: HeadSeries): void {
+    const { page, slot } = series;
+    const rangeStartMs = (page.rangeEndMs[slot] as number) - this.rangeMs;
+    series.closed.push(this.#arena.store(rangeStartMs, page.open, slot));
+    page.open.clear(slot);
+  }
+
+  #closeIn(series: HeadSeries, rangeStartMs: number): void {
+    const { page, slot } = series;
+    const endMs = rangeStartMs + this.rangeMs;
+    if (page.open.count(slot) > 0 && page.rangeEndMs[slot] === endMs) this.#close(series);
+  }
+
+  #keepAfter(reference: number, rangeStartMs: number): boolean {
+    if (this.#arena.rangeOf(reference) !== rangeStartMs) return true;
+    this.samples -= this.#arena.at(reference).count;
+    return false;
+  }
+
+  #forget(gone: ReadonlySet<HeadSeries>): void {
+    if (gone.size === 0) return;
+    const list = [...gone];
+    for (const series of list) {
+      this.#byKey.delete(series.labels.key);
+      this.#byId.delete(series.id);
+      this.#slots.give(series);
+    }
+    this.#index.remove(
+      Uint32Array.from(list, ({ id }) => id),
+      list.map(({ labels }) => labels),
+    );
+    this.#order.remove(gone);
+    this.#texts.clear();
+  }
+}
