@@ -1,5 +1,3 @@
-import { quotedCharacter } from './characters.ts';
-
 /** Why a string cannot be read; the caller knows where it begins. */
 export class StringProblem extends Error {}
 
@@ -124,5 +122,5 @@ function isReplacement(bytes: readonly number[], at: number): boolean {
 
 function codeName(text: string, at: number): string {
   const code = (text.codePointAt(at) ?? 0xfffd).toString(16).toUpperCase().padStart(4, '0');
-  return `U+${code} ${quotedCharacter(text, at).replace("'\\''", "'''")}`;
+  return `U+${code} '${String.fromCodePoint(text.codePointAt(at) ?? 0xfffd)}'`;
 }

@@ -36,8 +36,9 @@ function parseMatcher(cursor: Cursor): Matcher {
   }
   const operator = cursor.advance().text as MatchOperator;
   if (cursor.token.kind !== 'string') cursor.unexpected('label matching', 'string');
-  const value = cursor.stringValue(cursor.advance());
-  return newMatcher(cursor, nameToken, name, operator, value);
+  const matcher = newMatcher(cursor, nameToken, name, operator, cursor.stringValue(cursor.token));
+  cursor.advance();
+  return matcher;
 }
 
 function newMatcher(cursor: Cursor, nameToken: Token, name: string, operator: MatchOperator, value: string): Matcher {
