@@ -67,11 +67,11 @@ export class Labels {
   }
 
   without(names: ReadonlySet<string>): Labels {
-    return this.#filter((name) => !names.has(name));
+    return filtered(this, (name) => !names.has(name));
   }
 
   keep(names: ReadonlySet<string>): Labels {
-    return this.#filter((name) => names.has(name));
+    return filtered(this, (name) => names.has(name));
   }
 
   *[Symbol.iterator](): IterableIterator<[string, string]> {
@@ -81,12 +81,12 @@ export class Labels {
   toRecord(): Record<string, string> {
     return Object.fromEntries(this);
   }
+}
 
-  #filter(wanted: (name: string) => boolean): Labels {
-    if (this.names.every(wanted)) return this;
-    const values = this.values.filter((_, index) => wanted(this.names[index] ?? ''));
-    return Labels.fromSorted(this.names.filter(wanted), values);
-  }
+function filtered(labels: Labels, wanted: (name: string) => boolean): Labels {
+  if (labels.names.every(wanted)) return labels;
+  const values = labels.values.filter((_, index) => wanted(labels.names[index] ?? ''));
+  return Labels.fromSorted(labels.names.filter(wanted), values);
 }
 
 /** Orders label sets by their pairs, first difference first, as Prometheus sorts its answers. */
