@@ -29,7 +29,8 @@ export class Page {
   }
 
   report(path: string, offset: number, message: string, fix: string): void {
-    this.problems.push({ path, message, fix, ...this.#place(offset) });
+    const problem = { path, message, fix, ...this.#place(offset) };
+    if (!this.problems.some((each) => isSame(each, problem))) this.problems.push(problem);
   }
 
   /** Where an anchor stands for something, that something. */
@@ -56,6 +57,11 @@ export class Page {
 }
 
 const FIX = 'Look here, and just before it, for a wrong indentation or a missing ":", bracket or quote.';
+
+/** A value that is read twice is reported once. */
+function isSame(a: Problem, b: Problem): boolean {
+  return a.path === b.path && a.message === b.message && byPlace(a, b) === 0;
+}
 
 function byPlace(a: Problem, b: Problem): number {
   return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
