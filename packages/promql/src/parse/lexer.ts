@@ -1,14 +1,7 @@
 import { ParseError } from '../ast/index.ts';
-import {
-  isAlpha,
-  isAlphanumeric,
-  isDigit,
-  isSpace,
-  quotedCharacter,
-  StringProblem,
-  stringEnd,
-} from '../literals/index.ts';
+import { isAlpha, isDigit, quotedCharacter, StringProblem, stringEnd } from '../literals/index.ts';
 import { scanNumber } from './lex-number.ts';
+import { metricNameEnd, nameEnd, skipSpace } from './lex-space.ts';
 import type { Token, TokenKind } from './token.ts';
 import { wordToken } from './token.ts';
 
@@ -27,7 +20,7 @@ export class Lexer {
   constructor(readonly query: string) {}
 
   next(): Token {
-    this.#skipSpace();
+    this.#at = skipSpace(this.query, this.#at);
     if (this.#at >= this.query.length) return this.#end();
     if (this.#inBraces) return this.#inBracesToken();
     return this.#inBrackets ? this.#inBracketsToken() : this.#token();
@@ -97,20 +90,13 @@ export class Lexer {
 
   #word(): Token {
     const start = this.#at;
-    let hasColon = false;
-    for (; this.#at < this.query.length; this.#at++) {
-      const code = this.query.charCodeAt(this.#at);
-      if (code === 0x3a) hasColon = true;
-      else if (!isAlphanumeric(code)) break;
-    }
-    return wordToken(this.query.slice(start, this.#at), start, hasColon);
+    this.#at = metricNameEnd(this.query, start);
+    return wordToken(this.query.slice(start, this.#at), start);
   }
 
   /** A word that is never a keyword. */
   #plainName(): Token {
-    let end = this.#at;
-    while (isAlphanumeric(this.query.charCodeAt(end))) end++;
-    return this.#take('name', end - this.#at);
+    return this.#take('name', nameEnd(this.query, this.#at) - this.#at);
   }
 
   #number(): Token {
@@ -139,20 +125,6 @@ export class Lexer {
     const start = this.#at;
     this.#at += length;
     return { kind, text: this.query.slice(start, this.#at), start, end: this.#at };
-  }
-
-  #skipSpace(): void {
-    while (this.#at < this.query.length) {
-      const code = this.query.charCodeAt(this.#at);
-      if (code === 0x23) this.#skipComment();
-      else if (isSpace(code)) this.#at++;
-      else return;
-    }
-  }
-
-  #skipComment(): void {
-    const lineEnd = this.query.indexOf('\n', this.#at);
-    this.#at = lineEnd < 0 ? this.query.length : lineEnd;
   }
 
   get #character(): string {

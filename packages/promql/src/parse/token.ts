@@ -33,9 +33,9 @@ const KEYWORDS: ReadonlyMap<string, TokenKind> = new Map([
 const LONGEST_KEYWORD = Math.max(...[...KEYWORDS.keys()].map((keyword) => keyword.length));
 
 /** The token of a word that stands outside braces: keywords are known in any case. */
-export function wordToken(text: string, start: number, hasColon: boolean): Token {
+export function wordToken(text: string, start: number): Token {
   const end = start + text.length;
-  if (hasColon) return { kind: 'metric_name', text, start, end };
+  if (text.includes(':')) return { kind: 'metric_name', text, start, end };
   const lower = text.length <= LONGEST_KEYWORD ? text.toLowerCase() : text;
   const kind = KEYWORDS.get(lower);
   return kind ? { kind, text: kind === 'number' ? text : lower, start, end } : { kind: 'name', text, start, end };
