@@ -89,6 +89,18 @@ describe('a release that', () => {
     expect({ code, reason: document.reason?.code }).toEqual({ code: 3, reason: 'instance_lost' });
   });
 
+  it('an instance that dies is started again, and who comes meanwhile waits instead of failing', async () => {
+    const load = startLoad({ port: installation.proxyPort, ratePerSecond: 100 });
+    await eventually('traffic flows', () => load.sent >= 50);
+    kill(await pidOfServing('1.0.0'));
+    const sentBefore = load.sent;
+    await eventually('traffic flowed on', () => load.sent >= sentBefore + 300);
+    const report = await load.stop();
+    // Only what the instance had in its hands when it died, and cannot be sent twice, is lost.
+    expect(report.failed.filter((failure) => !failure.includes('502'))).toEqual([]);
+    expect(report.failed.length).toBeLessThanOrEqual(5);
+  });
+
   /** The process that answers for a version, once the proxy sends it traffic. */
   async function pidOfServing(version: string): Promise<number> {
     for (;;) {

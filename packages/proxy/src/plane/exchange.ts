@@ -19,8 +19,10 @@ import { isFull, writeTogether } from './write-together.ts';
 /** `idle`: no request. `waiting`: for traffic to go on. `sent`: the head is out, the answer is awaited. */
 type Stage = 'idle' | 'waiting' | 'connecting' | 'sent' | 'answering' | 'tunnel';
 
-/** Requests of one worker that may wait for a first probe. */
-const UNPROBED_QUEUE = 2_000;
+/** Requests of one worker that may wait for a target to be ready. */
+const READY_QUEUE = 2_000;
+/** How soon a target that refused a connection is tried again, while it is not known to be down. */
+const REFUSED_PAUSE_MS = 100;
 /** Of the time a target keeps an idle connection, how much we use for requests that cannot be sent twice. */
 const CAREFUL_SHARE = 0.5;
 
@@ -37,6 +39,8 @@ export class Exchange implements AnswerTaker, Waiter {
   #attempts = 0;
   #tried: Target[] = [];
   #needsFresh = false;
+  /** Who could not take it, while it waits. */
+  #refusedBy: Target | undefined;
   #target: Target | undefined;
   #upstream: UpstreamConnection | undefined;
   #tunnel: Tunnel | undefined;
@@ -75,6 +79,7 @@ export class Exchange implements AnswerTaker, Waiter {
     this.#attempts = 0;
     this.#needsFresh = false;
     this.#waitUntilMs = 0;
+    this.#refusedBy = undefined;
     if (this.#tried.length > 0) this.#tried = [];
     this.#dispatch();
   }
@@ -87,9 +92,19 @@ export class Exchange implements AnswerTaker, Waiter {
     }
     const target = this.#plane.router.choose(this.#tried) ?? this.#sameTarget();
     if (target) this.#attempt(target);
-    else if (this.#tried.length > 0) this.#answerItself(502, this.#tried.at(-1));
-    else if (this.#plane.router.mayBecomeReady) this.#wait(timeouts.readyWaitMs, UNPROBED_QUEUE);
-    else this.#answerItself(503);
+    else if (this.#plane.router.mayBecomeReady(timeouts.readyWaitMs)) this.#wait(timeouts.readyWaitMs, READY_QUEUE);
+    else if (this.#tried.length > 0 && !this.#isWaitOver) {
+      this.#wait(timeouts.readyWaitMs, READY_QUEUE, REFUSED_PAUSE_MS);
+    } else this.#answerUnsent();
+  }
+
+  #answerUnsent(): void {
+    const refusedBy = this.#tried.at(-1) ?? this.#refusedBy;
+    this.#answerItself(refusedBy ? 502 : 503, refusedBy);
+  }
+
+  get #isWaitOver(): boolean {
+    return this.#waitUntilMs > 0 && performance.now() >= this.#waitUntilMs;
   }
 
   /** A kept connection that was closed says nothing against its target. */
@@ -98,10 +113,15 @@ export class Exchange implements AnswerTaker, Waiter {
     return this.#needsFresh && last?.health === 'up' && !last.isRemoved ? last : undefined;
   }
 
-  #wait(maxWaitMs: number, limit: number): void {
+  /** Until something changes, or `pauseMs` have passed; in all no longer than `maxWaitMs`. Then every target is tried anew. */
+  #wait(maxWaitMs: number, limit: number, pauseMs = maxWaitMs): void {
     this.#stage = 'waiting';
-    if (this.#waitUntilMs === 0) this.#waitUntilMs = performance.now() + maxWaitMs;
-    this.#ticket = this.#plane.waiting.enter(this, this.#waitUntilMs, limit);
+    const nowMs = performance.now();
+    if (this.#waitUntilMs === 0) this.#waitUntilMs = nowMs + maxWaitMs;
+    this.#attempts = 0;
+    this.#refusedBy = this.#tried.at(-1) ?? this.#refusedBy;
+    this.#tried = [];
+    this.#ticket = this.#plane.waiting.enter(this, Math.min(this.#waitUntilMs, nowMs + pauseMs), limit);
     if (!this.#ticket) {
       this.giveUp();
       return;
@@ -115,8 +135,17 @@ export class Exchange implements AnswerTaker, Waiter {
   }
 
   giveUp(): void {
+    const isPauseOnly = this.#ticket !== undefined && !this.#isWaitOver;
     this.#ticket = undefined;
-    if (this.#plane.routes.paused) this.#plane.tally.shed++;
+    if (isPauseOnly) {
+      this.#dispatch();
+      return;
+    }
+    if (!this.#plane.routes.paused) {
+      this.#answerUnsent();
+      return;
+    }
+    this.#plane.tally.shed++;
     this.#answerItself(503);
   }
 

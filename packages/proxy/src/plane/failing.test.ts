@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { createServer } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_TIMEOUTS } from '../control/defaults.ts';
 import { readSide } from '../counting/side.ts';
 import { dial, hear, talk, until } from '../testing.ts';
@@ -24,15 +25,45 @@ describe('targets that cannot be reached', () => {
     expect(suspects).toEqual(['dead', 'dead']);
   });
 
-  test('without another one the client gets 502, counted for the target', async () => {
-    const { port, plane } = await startPlane([await deadTarget()]);
+  test('one that is started again in time costs no request, not even one with a body', async () => {
+    const dead = await deadTarget();
+    const { port, route } = await startPlane([dead]);
+    const asked = [talk(port, get(), answered), talk(port, post, answered)];
+    route({}, [{ ...dead, health: 'down' }]);
+    const restarted = await rawTarget((socket, received) => /\r\n\r\n(hi)?$/.test(received) && socket.write(ok()));
+    route({}, [{ ...restarted, id: 'dead' }]);
+    expect(await Promise.all(asked)).toEqual([ok(), ok()]);
+  });
+
+  test('one that is back before anybody noticed is tried again', async () => {
+    const dead = await deadTarget();
+    const { port, suspects } = await startPlane([dead]);
+    const asked = talk(port, get(), answered);
+    await until(() => suspects.length > 0);
+    const back = createServer((socket) => socket.on('data', () => socket.end(ok())));
+    back.listen(dead.port, '127.0.0.1');
+    onTestFinished(() => void back.close());
+    expect(await asked).toBe(ok());
+  });
+
+  test('when all have been down for long the client is not kept waiting', async () => {
+    const dead = { ...(await deadTarget()), health: 'down' as const };
+    const { port } = await startPlane([dead]);
+    expect(firstLine(await talk(port, get(), answered))).toBe('HTTP/1.1 503 Service Unavailable');
+  });
+
+  test('without another one in time the client gets 502, counted for the target', async () => {
+    const { port, plane } = await startPlane([await deadTarget()], {
+      timeouts: { ...DEFAULT_TIMEOUTS, readyWaitMs: 0 },
+    });
     expect(firstLine(await talk(port, get(), answered))).toBe('HTTP/1.1 502 Bad Gateway');
     expect(readSide(plane.tally.target('dead'))).toMatchObject({ requests: 1, retried: 1, byClass: { '5xx': 1 } });
   });
 
   test('no more attempts are made than allowed', async () => {
     const dead = [await deadTarget('1'), await deadTarget('2'), await deadTarget('3')];
-    const { port, plane } = await startPlane(dead, { retries: 1 });
+    const timeouts = { ...DEFAULT_TIMEOUTS, readyWaitMs: 0 };
+    const { port, plane } = await startPlane(dead, { retries: 1, timeouts });
     expect(firstLine(await talk(port, get(), answered))).toBe('HTTP/1.1 502 Bad Gateway');
     expect(readSide(plane.tally.slots.blue)).toMatchObject({ requests: 1, retried: 1 });
   });

@@ -85,7 +85,7 @@ export class ProbedSlots {
   }
 
   suspect(id: string): void {
-    for (const slot of SLOTS) this.#targets[slot].find(({ target }) => target.id === id)?.probeNow();
+    for (const slot of SLOTS) this.#targets[slot].find(({ target }) => target.id === id)?.suspect();
   }
 
   stop(): void {

@@ -25,6 +25,7 @@ export class ProbedTarget {
   #trend: HealthTrend = UNPROBED;
   #timer: NodeJS.Timeout | undefined;
   #isAsking = false;
+  #isSuspected = false;
   #isStopped = false;
 
   constructor(options: ProbedTargetOptions) {
@@ -40,11 +41,16 @@ export class ProbedTarget {
 
   update(probeOptions: ProbeOptions): void {
     this.#thresholds = probeOptions;
-    this.probeNow();
+    this.#probeNow();
   }
 
-  /** Somebody has reason to doubt its health. */
-  probeNow(): void {
+  /** A request could not be sent to it: a second witness, so one failed probe is enough. */
+  suspect(): void {
+    this.#isSuspected = true;
+    this.#probeNow();
+  }
+
+  #probeNow(): void {
     if (!this.#isAsking && !this.#isStopped) void this.#ask();
   }
 
@@ -69,7 +75,8 @@ export class ProbedTarget {
     const before = this.#trend.health;
     const rise = before === 'unknown' && this.#options.isRestored ? 1 : options.rise;
     this.lastProbe = result;
-    this.#trend = follow(this.#trend, result.ok, { rise, fall: options.fall });
+    this.#trend = follow(this.#trend, result.ok, { rise, fall: this.#isSuspected ? 1 : options.fall });
+    this.#isSuspected = false;
     if (this.#trend.health !== before) this.#options.onChange(this, before);
   }
 }

@@ -36,9 +36,9 @@ export class Router {
     return slot?.choose(this.#routes.balance, tried);
   }
 
-  /** Whether a target that nobody has probed yet may soon serve: then waiting is better than failing. */
-  get mayBecomeReady(): boolean {
-    return !this.#routes || this.#all.some((slot) => slot.weight > 0 && slot.hasUnprobed);
+  /** Whether a target may soon serve: then waiting is better than failing. */
+  mayBecomeReady(patienceMs: number): boolean {
+    return !this.#routes || this.#all.some((slot) => slot.weight > 0 && slot.mayBecomeReady(patienceMs));
   }
 
   targets(): Target[] {

@@ -19,6 +19,8 @@ export class RoutedSlot {
   onIdle: (() => void) | undefined;
   #turn = 0;
   readonly #tally: Tally;
+  /** When the last target that was up went down. */
+  #lostAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(name: Slot, tally: Tally) {
     this.name = name;
@@ -32,7 +34,9 @@ export class RoutedSlot {
     const known = new Map(this.targets.map((target) => [target.id, target]));
     this.targets = routed.map((target) => this.#keep(known, target));
     for (const gone of known.values()) retire(gone);
-    this.serving = this.targets.filter((target) => target.health === 'up');
+    const serving = this.targets.filter((target) => target.health === 'up');
+    if (this.serving.length > 0 && serving.length === 0) this.#lostAtMs = performance.now();
+    this.serving = serving;
   }
 
   #keep(known: Map<string, Target>, routed: RoutedTarget): Target {
@@ -57,8 +61,10 @@ export class RoutedSlot {
     return this.serving.filter((target) => !tried.includes(target));
   }
 
-  get hasUnprobed(): boolean {
-    return this.targets.some((target) => target.health === 'unknown');
+  /** A target is new, or all went down less than `patienceMs` ago: an instance that died is soon started again. */
+  mayBecomeReady(patienceMs: number): boolean {
+    if (this.targets.some((target) => target.health === 'unknown')) return true;
+    return this.targets.length > 0 && performance.now() - this.#lostAtMs < patienceMs;
   }
 }
 
