@@ -12,7 +12,7 @@ const QUERIES = 4000;
 const SEED = 20_260_101;
 /** 2.42's refusals of syntax that came later: numbers as durations, durations as numbers, quoted names. */
 const NEWER_SYNTAX =
-  /unexpected (?:number|<op:\+>|"\(").* in offset|missing unit|bad duration|unexpected (?:duration|string|colon)|must be greater/;
+  /unexpected (?:number|<op:\+>|"\(").* in (?:offset|subquery)|missing unit|bad duration|unexpected (?:duration|string|colon)|must be greater/;
 /** Refusals whose words are our own: Go's name the wrapped pattern, or what Go's functions are called. */
 const OWN_WORDS =
   /trailing backslash|missing closing \]|end of input after '!'|error parsing number|in duration expression/;
