@@ -8,12 +8,14 @@ import { AnswerRelay } from './answer-relay.ts';
 import type { ClientConnection } from './client-connection.ts';
 import { OutgoingRequest } from './outgoing-request.ts';
 import { writeOwnAnswer } from './own-answers.ts';
+import type { Wait } from './patience.ts';
+import { Patience } from './patience.ts';
 import type { Plane } from './plane.ts';
 import { isIdempotent, mayRetry } from './retry.ts';
 import { Tunnel } from './tunnel.ts';
 import type { AnswerTaker, Loss } from './upstream-connection.ts';
 import { UpstreamConnection } from './upstream-connection.ts';
-import type { Ticket, Waiter } from './waiting-room.ts';
+import type { Waiter } from './waiting-room.ts';
 import { isFull, writeTogether } from './write-together.ts';
 
 /** `idle`: no request. `waiting`: for traffic to go on. `sent`: the head is out, the answer is awaited. */
@@ -44,14 +46,14 @@ export class Exchange implements AnswerTaker, Waiter {
   #target: Target | undefined;
   #upstream: UpstreamConnection | undefined;
   #tunnel: Tunnel | undefined;
-  #ticket: Ticket | undefined;
-  #waitUntilMs = 0;
+  readonly #patience: Patience;
   #sentAtMs = 0;
   #deadlineMs = 0;
 
   constructor(client: ClientConnection, plane: Plane) {
     this.#client = client;
     this.#plane = plane;
+    this.#patience = new Patience(plane.waiting);
     this.#relay = new AnswerRelay(client.socket);
   }
 
@@ -78,7 +80,7 @@ export class Exchange implements AnswerTaker, Waiter {
     this.#held = first;
     this.#attempts = 0;
     this.#needsFresh = false;
-    this.#waitUntilMs = 0;
+    this.#patience.begin();
     this.#refusedBy = undefined;
     if (this.#tried.length > 0) this.#tried = [];
     this.#dispatch();
@@ -86,25 +88,16 @@ export class Exchange implements AnswerTaker, Waiter {
 
   #dispatch(): void {
     const { paused, timeouts } = this.#plane.routes;
+    const toBeReady = { maxWaitMs: timeouts.readyWaitMs, limit: READY_QUEUE };
     if (paused) {
-      this.#wait(paused.maxWaitMs, paused.maxQueue);
+      this.#wait({ maxWaitMs: paused.maxWaitMs, limit: paused.maxQueue });
       return;
     }
     const target = this.#plane.router.choose(this.#tried) ?? this.#sameTarget();
     if (target) this.#attempt(target);
-    else if (this.#plane.router.mayBecomeReady(timeouts.readyWaitMs)) this.#wait(timeouts.readyWaitMs, READY_QUEUE);
-    else if (this.#tried.length > 0 && !this.#isWaitOver) {
-      this.#wait(timeouts.readyWaitMs, READY_QUEUE, REFUSED_PAUSE_MS);
-    } else this.#answerUnsent();
-  }
-
-  #answerUnsent(): void {
-    const refusedBy = this.#tried.at(-1) ?? this.#refusedBy;
-    this.#answerItself(refusedBy ? 502 : 503, refusedBy);
-  }
-
-  get #isWaitOver(): boolean {
-    return this.#waitUntilMs > 0 && performance.now() >= this.#waitUntilMs;
+    else if (this.#plane.router.mayBecomeReady(timeouts.readyWaitMs)) this.#wait(toBeReady);
+    else if (this.#tried.length > 0 && !this.#patience.isOver) this.#wait({ ...toBeReady, pauseMs: REFUSED_PAUSE_MS });
+    else this.#answerUnsent();
   }
 
   /** A kept connection that was closed says nothing against its target. */
@@ -113,40 +106,32 @@ export class Exchange implements AnswerTaker, Waiter {
     return this.#needsFresh && last?.health === 'up' && !last.isRemoved ? last : undefined;
   }
 
-  /** Until something changes, or `pauseMs` have passed; in all no longer than `maxWaitMs`. Then every target is tried anew. */
-  #wait(maxWaitMs: number, limit: number, pauseMs = maxWaitMs): void {
+  /** When it is let go on, every target is tried anew. */
+  #wait(wait: Wait): void {
     this.#stage = 'waiting';
-    const nowMs = performance.now();
-    if (this.#waitUntilMs === 0) this.#waitUntilMs = nowMs + maxWaitMs;
     this.#attempts = 0;
     this.#refusedBy = this.#tried.at(-1) ?? this.#refusedBy;
     this.#tried = [];
-    this.#ticket = this.#plane.waiting.enter(this, Math.min(this.#waitUntilMs, nowMs + pauseMs), limit);
-    if (!this.#ticket) {
-      this.giveUp();
-      return;
-    }
-    if (this.#held) this.#client.socket.pause();
+    if (!this.#patience.wait(this, wait)) this.#answerUnsent();
+    else if (this.#held) this.#client.socket.pause();
   }
 
   goOn(): void {
-    this.#ticket = undefined;
     this.#dispatch();
   }
 
   giveUp(): void {
-    const isPauseOnly = this.#ticket !== undefined && !this.#isWaitOver;
-    this.#ticket = undefined;
-    if (isPauseOnly) {
-      this.#dispatch();
-      return;
-    }
-    if (!this.#plane.routes.paused) {
-      this.#answerUnsent();
-      return;
-    }
-    this.#plane.tally.shed++;
-    this.#answerItself(503);
+    if (this.#patience.isOver) this.#answerUnsent();
+    else this.#dispatch();
+  }
+
+  /** Nobody could take it: shed while traffic is paused, the fault of who refused it, or of nobody. */
+  #answerUnsent(): void {
+    const refusedBy = this.#tried.at(-1) ?? this.#refusedBy;
+    if (this.#plane.routes.paused) {
+      this.#plane.tally.shed++;
+      this.#answerItself(503);
+    } else this.#answerItself(refusedBy ? 502 : 503, refusedBy);
   }
 
   #attempt(target: Target): void {
@@ -349,9 +334,8 @@ export class Exchange implements AnswerTaker, Waiter {
   }
 
   #stop(): Target | undefined {
-    if (this.#ticket) this.#plane.waiting.leave(this.#ticket);
+    this.#patience.leave();
     const target = this.#target;
-    this.#ticket = undefined;
     this.#held = undefined;
     this.#upstream?.close();
     this.#leaveTarget();
