@@ -1,3 +1,5 @@
+export { Labels } from '../labels/labels.ts';
+export { Matcher } from '../labels/matcher.ts';
 export type { MaintenanceReport } from './maintenance.ts';
 export type { StoreOptions, StoreStats } from './options.ts';
 export type { Appender, AppendOutcome, Querier, Selection, StoredSeries } from './port.ts';

@@ -289,7 +289,8 @@ describe('what is on disk is damaged', () => {
     await store.close();
     const paths = (await files('blocks')).sort();
     const path = paths[0] ?? '';
-    await writeFile(path, (await readFile(path)).subarray(0, 500));
+    const whole = await readFile(path);
+    await writeFile(path, whole.subarray(0, whole.length / 2));
     const again = await start();
     expect(again.problems()).toMatchObject([{ kind: 'damaged', file: path }]);
     expect((await read(again))[0]?.timestamps[0]).toBe(2 * HOUR);

@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
 import type { Labels } from '../../labels/labels.ts';
 import { ByteWriter } from '../bytes/byte-writer.ts';
@@ -9,8 +10,10 @@ import { IndexBuilder } from './index-layout.ts';
 import type { BlockMeta } from './layout.ts';
 import { BLOCK_MAGIC, blockName, writeFooter } from './layout.ts';
 
-/** Written to disk when so much has gathered; between, other work has its turn. */
+/** Written to disk when so much has gathered. */
 const PORTION_BYTES = 1 << 18;
+/** After so many samples, some milliseconds, other work has its turn. */
+const SAMPLES_A_TURN = 20_000;
 export const UNFINISHED = '.unfinished';
 
 export type BlockPlan = Pick<BlockMeta, 'startMs' | 'endMs' | 'resolutionMs' | 'sources'>;
@@ -56,6 +59,7 @@ async function writeAll(
   const portion = new Portion(file);
   const index = new IndexBuilder();
   let samples = 0;
+  let turn = 0;
   portion.add(BLOCK_MAGIC);
   for await (const run of runs) {
     const offset = portion.offset;
@@ -64,6 +68,11 @@ async function writeAll(
     const times = { firstMs: run.firstMs - plan.startMs, lastMs: run.lastMs - plan.startMs };
     index.add(run.labels, { offset, bytes: portion.offset - offset, crc, ...times });
     samples += run.samples;
+    turn += 1 + run.samples;
+    if (turn >= SAMPLES_A_TURN) {
+      turn = 0;
+      await nextTurn();
+    }
     if (portion.gathered >= PORTION_BYTES) await portion.flush();
   }
   const meta: BlockMeta = { version: 1, ...plan, series: index.count, samples };

@@ -38,6 +38,10 @@ const special = fc.constantFrom(0, -0, Infinity, -Infinity, NaN, 5e-324, Number.
   words.of(value);
   return { high: words.high, low: words.low };
 });
+const whole = fc.oneof(fc.integer({ min: -100, max: 100 }), fc.integer(), fc.maxSafeInteger()).map((value) => {
+  words.of(value);
+  return { high: words.high, low: words.low };
+});
 const marker = fc.constant({ high: 0x7ff00000, low: 2 });
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.integer({ min: 14_990, max: 15_010 }) },
@@ -47,7 +51,7 @@ const step = fc.oneof(
 const series = fc
   .tuple(
     fc.integer({ min: -(2 ** 45), max: 2 ** 45 }),
-    fc.array(fc.tuple(step, fc.oneof(anyBits, special, marker)), { minLength: 1, maxLength: 400 }),
+    fc.array(fc.tuple(step, fc.oneof(anyBits, special, whole, marker)), { minLength: 1, maxLength: 400 }),
   )
   .map(([start, steps]) => {
     let timeMs = start;

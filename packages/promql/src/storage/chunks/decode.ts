@@ -1,13 +1,15 @@
 import type { ChunkAt } from './read.ts';
 import { HIGH, LOW } from './words.ts';
+import { isWhole } from './xor.ts';
 
 /**
- * Writes a chunk's samples to `timestamps` and to `valueWords` (see `wordsOf`) from index `at` on; returns the index
+ * Writes a chunk's samples to `timestamps` and `values` (of which `valueWords` are the words) from index `at` on; returns the index
  * behind the last.
  */
 export function decodeChunk(
   { bytes, offset, count, firstMs }: ChunkAt,
   timestamps: Float64Array,
+  values: Float64Array,
   valueWords: Uint32Array,
   at: number,
 ): number {
@@ -35,11 +37,11 @@ export function decodeChunk(
       bit += 68;
     } else {
       if ((ahead & 0x40000000) === 0) {
-        deltaMs += (ahead << 2) >> 25;
-        bit += 9;
+        deltaMs += (ahead << 2) >> 28;
+        bit += 6;
       } else if ((ahead & 0x20000000) === 0) {
-        deltaMs += (ahead << 3) >> 18;
-        bit += 17;
+        deltaMs += (ahead << 3) >> 23;
+        bit += 12;
       } else {
         deltaMs += peek(bytes, bit + 4) >> 8;
         bit += 28;
@@ -49,29 +51,53 @@ export function decodeChunk(
     timestamps[index] = timeMs;
 
     ahead = peek(bytes, bit);
+    if (ahead >= 0) {
+      bit += 1;
+      valueWords[2 * index + HIGH] = high;
+      valueWords[2 * index + LOW] = low;
+      continue;
+    }
+    if (isWhole(values[index - 1] as number)) {
+      if (ahead >>> 28 !== 0b1111) {
+        let change: number;
+        if ((ahead & 0x40000000) === 0) {
+          change = (ahead << 2) >> 25;
+          bit += 9;
+        } else if ((ahead & 0x20000000) === 0) {
+          change = (ahead << 3) >> 20;
+          bit += 15;
+        } else {
+          change = (ahead << 4) >> 12;
+          bit += 24;
+        }
+        values[index] = (values[index - 1] as number) + change;
+        high = valueWords[2 * index + HIGH] as number;
+        low = valueWords[2 * index + LOW] as number;
+        continue;
+      }
+      bit += 4;
+    } else bit += 1;
+    ahead = peek(bytes, bit);
     if (ahead >= 0) bit += 1;
     else {
-      if ((ahead & 0x40000000) === 0) bit += 2;
-      else {
-        width = ((ahead >>> 19) & 0x3f) + 1;
-        shift = 64 - ((ahead >>> 25) & 0x1f) - width;
-        bit += 13;
-      }
-      if (width > 32) {
-        const upper = readBits(bytes, bit, width - 32);
-        const lower = read32(bytes, bit + width - 32);
-        high ^= shift === 0 ? upper : (upper << shift) | (lower >>> (32 - shift));
-        low ^= lower << shift;
-      } else {
-        const bits = readBits(bytes, bit, width);
-        if (shift >= 32) high ^= bits << (shift - 32);
-        else {
-          low ^= bits << shift;
-          if (shift > 0) high ^= bits >>> (32 - shift);
-        }
-      }
-      bit += width;
+      width = ((ahead >>> 20) & 0x3f) + 1;
+      shift = 64 - ((ahead >>> 26) & 0x1f) - width;
+      bit += 12;
     }
+    if (width > 32) {
+      const upper = readBits(bytes, bit, width - 32);
+      const lower = read32(bytes, bit + width - 32);
+      high ^= shift === 0 ? upper : (upper << shift) | (lower >>> (32 - shift));
+      low ^= lower << shift;
+    } else {
+      const bits = readBits(bytes, bit, width);
+      if (shift >= 32) high ^= bits << (shift - 32);
+      else {
+        low ^= bits << shift;
+        if (shift > 0) high ^= bits >>> (32 - shift);
+      }
+    }
+    bit += width;
     valueWords[2 * index + HIGH] = high;
     valueWords[2 * index + LOW] = low;
   }

@@ -5,16 +5,23 @@
  *
  * The payload is a stream of bits: the first value whole, then for every sample its time and its value.
  *
- *     time    0                      as long after the last one as that was after its own
- *             10 + 7 bits            difference of the two distances, -64 to 63
- *             110 + 14 bits          -8192 to 8191
- *             1110 + 24 bits         -8388608 to 8388607
- *             1111 + 64 bits         the time itself, as a double
- *     value   0                      the same bits as the last
- *             10 + bits              exclusive or with the last, within the window of bits of the one before
- *             11 + 5 + 6 + bits      leading zeros, width - 1, the bits: a new window
+ *     time      0                      as long after the last one as that was after its own
+ *               10 + 4 bits            difference of the two distances, -8 to 7
+ *               110 + 9 bits           -256 to 255
+ *               1110 + 24 bits         -8388608 to 8388607
+ *               1111 + 64 bits         the time itself, as a double
+ *     value     0                      the same bits as the last
+ *     after a   10 + 7 bits            difference to the last, -64 to 63
+ *     whole     110 + 12 bits          -2048 to 2047
+ *     number    1110 + 20 bits         -524288 to 524287
+ *               1111 + window          anything else
+ *     after any 1 + window             anything else
+ *     other
+ *     window    0 + bits               exclusive or with the last, within the window of bits of the one before
+ *               1 + 5 + 6 + bits       leading zeros, width - 1, the bits: a new window
  *
- * After Pelkonen et al., Gorilla (VLDB 2015), with narrower steps of time, since scrapes jitter by milliseconds.
+ * After Pelkonen et al., Gorilla (VLDB 2015), with narrower steps of time, since scrapes jitter by milliseconds, and
+ * differences of whole numbers, which most samples are.
  */
 export const HEADER_BYTES = 16;
 export const MAX_PAYLOAD_BYTES = 256;

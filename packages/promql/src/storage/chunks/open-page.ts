@@ -1,9 +1,10 @@
 import { HEADER_BYTES, MAX_CHUNK_SAMPLES, MAX_PAYLOAD_BYTES, MAX_SPAN_MS, SLACK_BYTES, writeHeader } from './format.ts';
 import type { ChunkAt } from './read.ts';
-import { bitWidthOf, leadingZeros, trailingZeros } from './xor.ts';
+import { doubleOf } from './words.ts';
+import { bitWidthOf, isWhole, leadingZeros, trailingZeros } from './xor.ts';
 
-/** No sample takes more: 4 + 64 bits of time, 2 + 5 + 6 + 64 of value. */
-const WORST_SAMPLE_BITS = 145;
+/** No sample takes more: 4 + 64 bits of time, 5 + 5 + 6 + 64 of value. */
+const WORST_SAMPLE_BITS = 148;
 const SLOT_BITS = MAX_PAYLOAD_BYTES * 8;
 const NO_WINDOW = 255;
 
@@ -112,8 +113,8 @@ export class OpenPage {
     const deltaMs = timestampMs - (this.#lastMs[slot] as number);
     const change = deltaMs - (this.#deltaMs[slot] as number);
     if (change === 0) this.#write(slot, 0, 1);
-    else if (change >= -64 && change < 64) this.#write(slot, (0b10 << 7) | (change & 0x7f), 9);
-    else if (change >= -8192 && change < 8192) this.#write(slot, (0b110 << 14) | (change & 0x3fff), 17);
+    else if (change >= -8 && change < 8) this.#write(slot, (0b10 << 4) | (change & 0xf), 6);
+    else if (change >= -256 && change < 256) this.#write(slot, (0b110 << 9) | (change & 0x1ff), 12);
     else if (change >= -8388608 && change < 8388608) this.#write(slot, (0b1110 << 24) | (change & 0xffffff), 28);
     else this.#writeWholeTime(slot, timestampMs);
     this.#deltaMs[slot] = deltaMs;
@@ -134,13 +135,29 @@ export class OpenPage {
       this.#write(slot, 0, 1);
       return;
     }
+    const last = doubleOf(this.#high[slot] as number, this.#low[slot] as number);
     this.#high[slot] = high;
     this.#low[slot] = low;
+    if (!isWhole(last)) this.#write(slot, 1, 1);
+    else if (this.#writeDifference(slot, doubleOf(high, low), last)) return;
     const leading = Math.min(31, leadingZeros(xorHigh, xorLow));
     const trailing = trailingZeros(xorHigh, xorLow);
-    if (this.#fits(slot, leading, trailing)) this.#write(slot, 0b10, 2);
+    if (this.#fits(slot, leading, trailing)) this.#write(slot, 0, 1);
     else this.#openWindow(slot, leading, bitWidthOf(leading, trailing));
     this.#writeWindow(slot, xorHigh, xorLow);
+  }
+
+  /** False, with the code that says so written, when the values are not near each other or the new one is not whole. */
+  #writeDifference(slot: number, value: number, last: number): boolean {
+    const change = isWhole(value) ? value - last : Number.NaN;
+    if (change >= -64 && change < 64) this.#write(slot, (0b10 << 7) | (change & 0x7f), 9);
+    else if (change >= -2048 && change < 2048) this.#write(slot, (0b110 << 12) | (change & 0xfff), 15);
+    else if (change >= -524288 && change < 524288) this.#write(slot, (0b1110 << 20) | (change & 0xfffff), 24);
+    else {
+      this.#write(slot, 0b1111, 4);
+      return false;
+    }
+    return true;
   }
 
   /** Whether the last window holds these bits and is not so wide that a new one, 11 bits to say so, would be shorter. */
@@ -155,7 +172,7 @@ export class OpenPage {
   #openWindow(slot: number, leading: number, width: number): void {
     this.#leading[slot] = leading;
     this.#width[slot] = width;
-    this.#write(slot, (0b11 << 11) | (leading << 6) | (width - 1), 13);
+    this.#write(slot, (1 << 11) | (leading << 6) | (width - 1), 12);
   }
 
   #writeWindow(slot: number, high: number, low: number): void {

@@ -40,7 +40,7 @@ export function readSamples(chunks: readonly ChunkAt[], startMs: number, endMs: 
   const words = wordsOf(values);
   let at = 0;
   for (const chunk of chunks) {
-    if (overlaps(chunk, startMs, endMs)) at = decodeChunk(chunk, timestamps, words, at);
+    if (overlaps(chunk, startMs, endMs)) at = decodeChunk(chunk, timestamps, values, words, at);
   }
   return between(timestamps, values, startMs, endMs);
 }

@@ -19,6 +19,13 @@ export const words = {
   },
 };
 
+/** Of a NaN only that it is one is sure to come through. */
+export function doubleOf(high: number, low: number): number {
+  halves[HIGH] = high;
+  halves[LOW] = low;
+  return double[0] as number;
+}
+
 /** The words of an array of doubles: written through these, every NaN keeps its bits. */
 export function wordsOf(values: Float64Array): Uint32Array {
   return new Uint32Array(values.buffer, values.byteOffset, values.length * 2);

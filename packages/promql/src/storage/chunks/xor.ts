@@ -11,3 +11,10 @@ export function trailingZeros(high: number, low: number): number {
 export function bitWidthOf(leading: number, trailing: number): number {
   return 64 - leading - trailing;
 }
+
+const WHOLE_LIMIT = 2 ** 50;
+
+/** Whether differences to and from this value are exact. -0 is not whole here: its sign would be lost. */
+export function isWhole(value: number): boolean {
+  return value === Math.trunc(value) && value < WHOLE_LIMIT && value > -WHOLE_LIMIT && (value !== 0 || 1 / value > 0);
+}

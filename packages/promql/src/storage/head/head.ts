@@ -99,15 +99,13 @@ export class Head {
   }
 
   samplesOf(series: HeadSeries, startMs: number, endMs: number): Samples | undefined {
-    return readSamples(this.#chunksOf(series), startMs, endMs);
+    return readSamples(this.#chunksFrom(series, startMs), startMs, endMs);
   }
 
   /** Series for which all matchers hold and that have a chunk in the time range, in the order of labels. */
   present(matchers: readonly Matcher[], startMs: number, endMs: number): readonly HeadSeries[] {
     const found = this.find(matchers);
-    return found.filter((series) =>
-      this.#chunksOf(series).some(({ firstMs, lastMs }) => lastMs >= startMs && firstMs <= endMs),
-    );
+    return found.filter((series) => this.#chunksFrom(series, startMs).some(({ firstMs }) => firstMs <= endMs));
   }
 
   /** Starts of the time ranges that have samples, ascending. */
@@ -154,10 +152,16 @@ export class Head {
     return series;
   }
 
-  #chunksOf({ closed, page, slot }: HeadSeries): ChunkAt[] {
-    const chunks = closed.map((reference) => this.#arena.at(reference));
-    if (page.open.count(slot) > 0) chunks.push(page.open.chunk(slot));
-    return chunks;
+  /** The chunks that do not end before a time. Most questions are about the newest: they are looked at from the end. */
+  #chunksFrom({ closed, page, slot }: HeadSeries, startMs: number): ChunkAt[] {
+    const newestFirst: ChunkAt[] = [];
+    if (page.open.count(slot) > 0) newestFirst.push(page.open.chunk(slot));
+    for (let index = closed.length - 1; index >= 0; index--) {
+      const chunk = this.#arena.at(closed[index] as number);
+      if (chunk.lastMs < startMs) break;
+      newestFirst.push(chunk);
+    }
+    return newestFirst.reverse().filter(({ lastMs }) => lastMs >= startMs);
   }
 
   #close(series: HeadSeries): void {
