@@ -1,8 +1,6 @@
 /** The value of one series at one step, made from it alone and the scalar arguments of that step. */
 export type ElementFunction = (value: number, first?: number, second?: number) => number;
 
-const RADIAN = Math.PI / 180;
-
 export const elementFunctions: ReadonlyMap<string, ElementFunction> = new Map<string, ElementFunction>([
   ['abs', Math.abs],
   ['ceil', Math.ceil],
@@ -25,8 +23,8 @@ export const elementFunctions: ReadonlyMap<string, ElementFunction> = new Map<st
   ['asinh', Math.asinh],
   ['acosh', Math.acosh],
   ['atanh', Math.atanh],
-  ['deg', (value) => value / RADIAN],
-  ['rad', (value) => value * RADIAN],
+  ['deg', (value) => (value * 180) / Math.PI],
+  ['rad', (value) => (value * Math.PI) / 180],
   ['round', (value, nearest = 1) => round(value, nearest)],
   ['clamp_min', (value, min = NaN) => larger(min, value)],
   ['clamp_max', (value, max = NaN) => smaller(max, value)],

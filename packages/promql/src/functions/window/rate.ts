@@ -2,12 +2,10 @@ import type { Samples } from '../../values/samples.ts';
 import type { Window, WindowFunction } from './window.ts';
 
 /** Per-second average increase of a counter, extrapolated to the edges of the range. */
-export const rate: WindowFunction = counterGrowth(
-  (growth, window) => growth / ((window.endMs - window.startMs) / 1000),
-);
+export const rate: WindowFunction = counterGrowth((window) => (window.endMs - window.startMs) / 1000);
 
 /** Increase of a counter over the range, extrapolated to its edges. */
-export const increase: WindowFunction = counterGrowth((growth) => growth);
+export const increase: WindowFunction = counterGrowth(() => 1);
 
 /** Difference between the ends of the range of a gauge, extrapolated to its edges. */
 export const delta: WindowFunction = {
@@ -16,7 +14,7 @@ export const delta: WindowFunction = {
     (valueAt(window, window.to - 1) - valueAt(window, window.from)) * extrapolation(window, Infinity),
 };
 
-function counterGrowth(finish: (growth: number, window: Window) => number): WindowFunction {
+function counterGrowth(divisor: (window: Window) => number): WindowFunction {
   return {
     minSamples: 2,
     expectsCounter: true,
@@ -24,7 +22,7 @@ function counterGrowth(finish: (growth: number, window: Window) => number): Wind
       const increaseIn = countedIncrease(samples);
       return (window) => {
         const counted = increaseIn(window);
-        return finish(counted * extrapolation(window, secondsSinceZero(window, counted)), window);
+        return counted * (extrapolation(window, secondsSinceZero(window, counted)) / divisor(window));
       };
     },
   };
