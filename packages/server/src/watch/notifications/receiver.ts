@@ -10,6 +10,8 @@ export interface Receiver {
 export interface Integration {
   /** Which one of the receiver: `slack[0]`. It names a queue, so it should outlive a reload. */
   readonly name: string;
+  /** The entry of the configuration that it comes from, where an entry makes several. */
+  readonly entry?: string;
   /** What kind it is: `slack`. */
   readonly channel: string;
   readonly sendResolved: boolean;

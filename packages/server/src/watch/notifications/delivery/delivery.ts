@@ -42,7 +42,7 @@ export interface Telling {
    * same occasion a group is queued once, however often a restart asks for it.
    */
   readonly occasion?: string;
-  /** Names of the integrations that are to be told; all unless given. */
+  /** Names of the entries of the configuration that are to be told; all unless given. */
   readonly integrations?: readonly string[];
   /** Stored in the same transaction as the queued notification. */
   readonly also?: (within: Database) => Promise<void>;
@@ -114,7 +114,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     const receiver = receivers.get(notification.receiver);
     if (receiver === undefined) throw new Error(`There is no receiver ${notification.receiver}.`);
     return receiver.integrations
-      .filter(({ name }) => integrations?.includes(name) ?? true)
+      .filter(({ name, entry = name }) => integrations?.includes(entry) ?? true)
       .flatMap((integration) => {
         const id = newId('ntf');
         const deadlineMs = policy.deadlineMs;
