@@ -17,7 +17,7 @@ const GROUP_KEYS = ['name', 'interval', 'query_offset', 'limit', 'labels', 'rule
 export function readRuleFile(text: string, file: string): RuleFile {
   const page = new Page(text, file);
   const names = new Set<string>();
-  const groups = (page.root.mapping(['groups']).get('groups')?.items() ?? []).map((field) =>
+  const groups = written(page.root.mapping(['groups']).get('groups')).map((field) =>
     readGroup(field, page, file, names),
   );
   return { groups, problems: [...page.problems].sort(byPlace) };
@@ -39,10 +39,15 @@ function readGroup(field: Field, page: Page, file: string, names: Set<string>): 
     intervalMs: members.get('interval')?.durationMs(),
     queryOffsetMs: members.get('query_offset')?.durationMs(),
     limit: readLimit(members.get('limit')),
-    rules: (members.get('rules')?.items() ?? []).map((rule, index) =>
+    rules: written(members.get('rules')).map((rule, index) =>
       readRule(rule, page, { group: name, number: index + 1, labels }),
     ),
   };
+}
+
+/** An item without anything in it is none, as Prometheus has it. */
+function written(field: Field | undefined): readonly Field[] {
+  return (field?.items() ?? []).filter((item) => !item.isNull);
 }
 
 function readLimit(field: Field | undefined): number {

@@ -1,11 +1,13 @@
 import type { Labels, Matcher } from '@seaworthy/promql';
-import { compareLabels } from '@seaworthy/promql';
+import { compareLabels, isStale, writeStale } from '@seaworthy/promql';
 import type { Appender, AppendOutcome, Querier, Selection, StoredSeries } from '@seaworthy/promql/storage';
 
+/** Kept in buffers that grow: only there is a staleness marker safe from becoming any other NaN. */
 interface Series {
   readonly labels: Labels;
-  readonly timestamps: number[];
-  readonly values: number[];
+  timestamps: Float64Array;
+  values: Float64Array;
+  length: number;
 }
 
 /**
@@ -16,12 +18,13 @@ export class SampleStore implements Querier, Appender {
   readonly #series = new Map<string, Series>();
 
   append(labels: Labels, timestampMs: number, value: number): AppendOutcome {
-    const series = this.#series.get(labels.key) ?? { labels, timestamps: [], values: [] };
+    const series = this.#series.get(labels.key) ?? emptySeries(labels);
     this.#series.set(labels.key, series);
-    const at = indexFor(series.timestamps, timestampMs);
-    const isThere = series.timestamps[at] === timestampMs;
-    series.timestamps.splice(at, isThere ? 1 : 0, timestampMs);
-    series.values.splice(at, isThere ? 1 : 0, value);
+    const at = indexFor(series, timestampMs);
+    if (at === series.length || series.timestamps[at] !== timestampMs) makeRoom(series, at);
+    series.timestamps[at] = timestampMs;
+    if (isStale(value)) writeStale(series.values, at);
+    else series.values[at] = value;
     return 'ok';
   }
 
@@ -29,14 +32,10 @@ export class SampleStore implements Querier, Appender {
 
   select({ matchers, startMs, endMs }: Selection): StoredSeries[] {
     return this.#matching(matchers)
-      .map(({ labels, timestamps, values }) => {
-        const from = indexFor(timestamps, startMs);
-        const to = indexFor(timestamps, endMs + 1);
-        return {
-          labels,
-          timestamps: Float64Array.from(timestamps.slice(from, to)),
-          values: Float64Array.from(values.slice(from, to)),
-        };
+      .map((series) => {
+        const [from, to] = [indexFor(series, startMs), indexFor(series, endMs + 1)];
+        const { labels, timestamps, values } = series;
+        return { labels, timestamps: timestamps.slice(from, to), values: values.slice(from, to) };
       })
       .filter(({ timestamps }) => timestamps.length > 0);
   }
@@ -69,11 +68,31 @@ export class SampleStore implements Querier, Appender {
   }
 }
 
+function emptySeries(labels: Labels): Series {
+  return { labels, timestamps: new Float64Array(16), values: new Float64Array(16), length: 0 };
+}
+
 /** Where a time stands, or is to stand. Most come in order, at the end. */
-function indexFor(timestamps: readonly number[], timeMs: number): number {
-  let index = timestamps.length;
+function indexFor({ timestamps, length }: Series, timeMs: number): number {
+  let index = length;
   while (index > 0 && (timestamps[index - 1] as number) >= timeMs) index--;
   return index;
+}
+
+function makeRoom(series: Series, at: number): void {
+  if (series.length === series.values.length) {
+    series.timestamps = grown(series.timestamps);
+    series.values = grown(series.values);
+  }
+  series.timestamps.copyWithin(at + 1, at, series.length);
+  series.values.copyWithin(at + 1, at, series.length);
+  series.length++;
+}
+
+function grown(buffer: Float64Array): Float64Array {
+  const larger = new Float64Array(buffer.length * 2);
+  larger.set(buffer);
+  return larger;
 }
 
 function sorted(texts: readonly string[]): string[] {

@@ -1,0 +1,5 @@
+export type { DuplicateRule, RuleFileVerdict } from './file/check-rule-file.ts';
+export { checkRuleFile, formatRuleProblem } from './file/check-rule-file.ts';
+export { findFiles } from './file/find-files.ts';
+export type { FindRules, RuleSource, TestFileVerdict } from './unit-test/run-test-file.ts';
+export { runTestFile } from './unit-test/run-test-file.ts';
