@@ -3,6 +3,7 @@ import { configurationPage } from './configuration-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { httpPage } from './http-page.ts';
 import { metricsPage } from './metrics-page.ts';
+import { promqlPage } from './promql-page.ts';
 
 /** Every page of docs/reference by its file name, as the code says it now. */
 export async function referencePages(): Promise<Readonly<Record<string, string>>> {
@@ -12,5 +13,6 @@ export async function referencePages(): Promise<Readonly<Record<string, string>>
     'errors.md': errorsPage(),
     'http.md': httpPage(),
     'metrics.md': await metricsPage(),
+    'promql.md': promqlPage(),
   };
 }

@@ -55,9 +55,7 @@ describe('the limits of a query', () => {
     const engine = createEngine({ maxSamples: 20 });
     await expect(engine.instant(storage, 'sum(rate(load[5m]))', 900_000)).rejects.toMatchObject({
       type: 'execution',
-      message: expect.stringContaining(
-        'too many samples (more than 20)'.replace(' (', ' into memory in query execution ('),
-      ),
+      message: expect.stringContaining('too many samples into memory in query execution (more than 20)'),
     });
     await expect(engine.instant(storage, 'sum(load @ 5)', 900_000)).resolves.toMatchObject({ type: 'vector' });
   });

@@ -9,21 +9,10 @@ import { asInstant, asRange, instantMatrix } from './answers.ts';
 import { Budget } from './budget.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
+import type { EngineOptions } from './options.ts';
+import { DEFAULTS } from './options.ts';
 import type { Steps } from './steps.ts';
 import { oneStep, stepsBetween } from './steps.ts';
-
-export interface EngineOptions {
-  /** How long a sample counts as a series' present value. Default 5 minutes. */
-  readonly lookbackMs?: number;
-  /** Samples that one query may hold at a time. Default 50 million. */
-  readonly maxSamples?: number;
-  /** Time that one query may take. Default 2 minutes. */
-  readonly timeoutMs?: number;
-  /** Step of a subquery that names none. Default 1 minute. */
-  readonly defaultSubqueryStepMs?: number;
-  /** A clock for the timeout. */
-  readonly monotonicMs?: () => number;
-}
 
 export interface QueryOptions {
   /** Cancels the query. */
@@ -93,15 +82,15 @@ function begin(
   options: EngineOptions,
   perQuery: QueryOptions,
 ): Evaluation {
-  const timeoutMs = Math.min(options.timeoutMs ?? 120_000, perQuery.timeoutMs ?? Infinity);
+  const timeoutMs = Math.min(options.timeoutMs ?? DEFAULTS.timeoutMs, perQuery.timeoutMs ?? Infinity);
   const evaluation: Evaluation = {
     querier: storage,
     queryStartMs: ends.startMs,
     queryEndMs: ends.endMs,
-    lookbackMs: perQuery.lookbackMs ?? options.lookbackMs ?? 300_000,
-    defaultSubqueryStepMs: options.defaultSubqueryStepMs ?? 60_000,
+    lookbackMs: perQuery.lookbackMs ?? options.lookbackMs ?? DEFAULTS.lookbackMs,
+    defaultSubqueryStepMs: options.defaultSubqueryStepMs ?? DEFAULTS.defaultSubqueryStepMs,
     budget: new Budget({
-      maxSamples: options.maxSamples ?? 50_000_000,
+      maxSamples: options.maxSamples ?? DEFAULTS.maxSamples,
       timeoutMs,
       signal: perQuery.signal,
       monotonicMs: options.monotonicMs ?? (() => performance.now()),

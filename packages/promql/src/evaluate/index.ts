@@ -5,5 +5,6 @@ export type { Sample } from '../memory/memory-storage.ts';
 export { MemoryStorage } from '../memory/memory-storage.ts';
 export type { Samples } from '../values/samples.ts';
 export { isStale, isStaleAt, staleNaN, writeStale } from '../values/stale.ts';
-export type { Engine, EngineOptions, QueryOptions } from './engine.ts';
+export type { Engine, QueryOptions } from './engine.ts';
 export { createEngine } from './engine.ts';
+export type { EngineOptions } from './options.ts';
