@@ -28,8 +28,16 @@ const START_MS = Math.floor(Date.UTC(2026, 0, 1) / 7_200_000) * 7_200_000;
 const mebibytes = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
 const folder = mkdtempSync(join(tmpdir(), 'seaworthy-bench-'));
+const KINDS = {
+  'counters, +0 to 99': 0,
+  'counters that mostly rest': 4,
+  'gauges, whole numbers': 7,
+  'gauges, three decimals': 9,
+};
+
 try {
   await bench();
+  for (const [name, kind] of Object.entries(KINDS)) await density(name, kind);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -55,7 +63,10 @@ async function bench() {
   }
   const samples = (Number(flags.hours) * 3_600_000 * SERIES) / STEP_MS;
   print('appended', `${samples} samples of ${SERIES} series, ${flags.hours} h at ${flags.step} s`);
-  print('append', `${((samples / spent.append) * 1000).toFixed(0)} samples a second of processor time (validated, staged)`);
+  print(
+    'append',
+    `${((samples / spent.append) * 1000).toFixed(0)} samples a second of processor time (validated, staged)`,
+  );
   print(
     'append and commit',
     `${((samples / (spent.append + spent.commit)) * 1000).toFixed(0)} samples a second of processor time (log written, in chunks, visible)`,
@@ -65,14 +76,14 @@ async function bench() {
   const resident = residentBytes();
   print(
     'memory',
-    `${mebibytes(resident - atStart)} for the store, ${((resident - atStart) / SERIES) | 0} bytes a series (process ${mebibytes(resident)}, ${mebibytes(atStart - before)} of it the bench's labels)`,
+    `${mebibytes(resident - atStart)} for the store, ${Math.round((resident - atStart) / SERIES)} bytes a series (process ${mebibytes(resident)}, ${mebibytes(atStart - before)} of it the bench's labels)`,
   );
   print('in memory', `${stats.samples} samples, chunks ${mebibytes(stats.memory.chunkBytes)}`);
   print(
     'log',
     `${stats.log.segments} segments, ${mebibytes(stats.log.bytes)}, ${(stats.log.bytes / (stats.samples || 1)).toFixed(2)} bytes a sample held`,
   );
-  nowMs += 12 * 3_600_000 * 0 + 3 * 3_600_000;
+  nowMs += 3 * 3_600_000;
   const raw = { tiers: { rawMs: Infinity, minuteMs: Infinity, keepMs: Infinity } };
   await store.close();
   const opening = performance.now();
@@ -95,6 +106,30 @@ async function bench() {
   await store.maintain();
   print('thinned to 5 m', perSample(store));
   await store.close();
+}
+
+/** Bytes per sample in a block of two hours, by kind of series, with times that are aligned and with jitter. */
+async function density(name, kind) {
+  const results = [];
+  for (const jitterMs of [0, 2]) {
+    const inner = mkdtempSync(join(folder, 'density-'));
+    let nowMs = START_MS;
+    const tiers = { rawMs: Infinity, minuteMs: Infinity, keepMs: Infinity };
+    const store = await openStore({ folder: inner, now: () => nowMs, sync: false, tiers });
+    const all = makeTargets(1000).map((target) => ({
+      ...target,
+      series: target.series.map((each) => ({ ...each, kind })),
+    }));
+    for (; nowMs < START_MS + 7_200_000 - STEP_MS; nowMs += STEP_MS) {
+      for (const target of all) await scrape(store, target, nowMs, { append: 0, commit: 0 }, jitterMs);
+    }
+    nowMs += 86_400_000;
+    await store.maintain();
+    const { blocks } = store.stats();
+    results.push(`${(blocks.bytes / blocks.samples).toFixed(2)} bytes a sample with ${jitterMs} ms of jitter`);
+    await store.close();
+  }
+  print(name, results.join(', '));
 }
 
 function perSample(store) {
@@ -124,8 +159,8 @@ async function selections(store, where, fromMs, toMs, hourMs) {
   }
 }
 
-function makeTargets() {
-  return Array.from({ length: Math.ceil(SERIES / PER_TARGET) }, (_, target) => ({
+function makeTargets(count = SERIES) {
+  return Array.from({ length: Math.ceil(count / PER_TARGET) }, (_, target) => ({
     offsetMs: (target * 7919) % STEP_MS,
     series: Array.from({ length: PER_TARGET }, (_, index) => {
       const kind = index % 10;
@@ -144,9 +179,9 @@ function makeTargets() {
   }));
 }
 
-async function scrape(store, target, nowMs, spent) {
+async function scrape(store, target, nowMs, spent, jitterMs = Number(flags.jitter)) {
   for (const series of target.series) step(series);
-  const timeMs = nowMs + target.offsetMs + Math.floor(Math.random() * (Number(flags.jitter) + 1));
+  const timeMs = nowMs + target.offsetMs + Math.floor(Math.random() * (jitterMs + 1));
   const began = cpuMs();
   const appender = store.appender();
   for (const { labels, value } of target.series) appender.append(labels, timeMs, value);

@@ -14,6 +14,8 @@ export interface Refused {
 /** Collects samples; a commit writes them to the log, then shows them to queries, all in one moment. */
 export class HeadAppender implements Appender {
   #staged = new Staged();
+  /** The arrays of the last commit, for the next one. */
+  #spare: Staged | undefined;
 
   constructor(
     readonly head: Head,
@@ -33,7 +35,8 @@ export class HeadAppender implements Appender {
   async commit(): Promise<void> {
     const staged = this.#staged;
     if (staged.count === 0) return;
-    this.#staged = new Staged();
+    this.#staged = this.#spare ?? new Staged();
+    this.#spare = undefined;
     await this.log.append(staged);
     for (let index = 0; index < staged.count; index++) {
       this.head.put(
@@ -43,6 +46,8 @@ export class HeadAppender implements Appender {
         staged.words[2 * index + 1] as number,
       );
     }
+    staged.clear();
+    this.#spare = staged;
   }
 
   #append(labels: Labels, timestampMs: number, high: number, low: number): AppendOutcome {

@@ -2,6 +2,7 @@ import type { Labels } from '../labels/labels.ts';
 import type { Matcher } from '../labels/matcher.ts';
 import type { Block } from './blocks/block.ts';
 import type { BlockSet } from './blocks/block-set.ts';
+import { SampleRoom } from './chunks/sample-room.ts';
 import type { Head } from './head/head.ts';
 import type { HeadSeries } from './head/head-series.ts';
 import type { Querier, Selection, StoredSeries } from './port.ts';
@@ -65,8 +66,9 @@ export class StoreReader implements Querier {
   #recent(matchers: readonly Matcher[], startMs: number, endMs: number): StoredSeries[] {
     const found: StoredSeries[] = [];
     if (endMs < this.head.oldestMs) return found;
+    const room = new SampleRoom();
     for (const series of this.head.find(matchers)) {
-      const samples = this.head.samplesOf(series, startMs, endMs);
+      const samples = this.head.samplesOf(series, startMs, endMs, room);
       if (samples) found.push({ labels: series.labels, timestamps: samples.timestamps, values: samples.values });
     }
     return found;

@@ -3,6 +3,7 @@ import type { Labels } from '../../labels/labels.ts';
 import type { Matcher } from '../../labels/matcher.ts';
 import type { Samples } from '../chunks/read.ts';
 import { readSamples } from '../chunks/read.ts';
+import { SampleRoom } from '../chunks/sample-room.ts';
 import { resolve } from '../index/resolve.ts';
 import type { StoredSeries } from '../port.ts';
 import { BlockDamage } from './block-error.ts';
@@ -155,9 +156,10 @@ export class Block {
   }
 
   *#decode(memory: Uint8Array, span: Span, startMs: number, endMs: number): Generator<[number, Samples]> {
+    const room = new SampleRoom();
     for (const wanted of span.runs) {
       try {
-        const samples = readSamples(chunksIn(memory, span, wanted, this.path), startMs, endMs);
+        const samples = readSamples(chunksIn(memory, span, wanted, this.path), startMs, endMs, room);
         if (samples) yield [wanted.id, samples];
       } catch (error) {
         this.#report(error);

@@ -17,7 +17,7 @@ export class ByteReader {
   }
 
   u8(): number {
-    return this.#view.getUint8(this.#step(1));
+    return this.#byte();
   }
 
   u32(): number {
@@ -29,10 +29,12 @@ export class ByteReader {
   }
 
   varint(): number {
-    let value = 0;
-    let scale = 1;
+    const first = this.#byte();
+    if (first < 0x80) return first;
+    let value = first & 0x7f;
+    let scale = 128;
     for (;;) {
-      const byte = this.u8();
+      const byte = this.#byte();
       value += (byte & 0x7f) * scale;
       if (byte < 0x80) return value;
       scale *= 128;
@@ -48,6 +50,13 @@ export class ByteReader {
     const length = this.varint();
     const from = this.#step(length);
     return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + from, length).toString('utf8');
+  }
+
+  #byte(): number {
+    const { at } = this;
+    if (at >= this.end) this.#step(1);
+    this.at = at + 1;
+    return this.bytes[at] as number;
   }
 
   #step(bytes: number): number {

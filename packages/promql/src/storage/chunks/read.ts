@@ -1,6 +1,6 @@
 import { decodeChunk } from './decode.ts';
 import { HEADER_BYTES, readHeader } from './format.ts';
-import { wordsOf } from './words.ts';
+import { SampleRoom } from './sample-room.ts';
 
 export interface Samples {
   readonly timestamps: Float64Array;
@@ -30,38 +30,37 @@ export function chunksOfRun(bytes: Uint8Array, offset: number, length: number): 
   return chunks;
 }
 
-/** The samples of chunks in ascending order that lie in startMs to endMs, both inclusive; undefined when there is none. */
-export function readSamples(chunks: readonly ChunkAt[], startMs: number, endMs: number): Samples | undefined {
+/**
+ * The samples of chunks in ascending order that lie in startMs to endMs, both inclusive; undefined when there is none.
+ * Whoever reads many series gives them one room.
+ */
+export function readSamples(
+  chunks: readonly ChunkAt[],
+  startMs: number,
+  endMs: number,
+  room = new SampleRoom(),
+): Samples | undefined {
   let count = 0;
   for (const chunk of chunks) if (overlaps(chunk, startMs, endMs)) count += chunk.count;
   if (count === 0) return undefined;
-  const timestamps = new Float64Array(count);
-  const values = new Float64Array(count);
-  const words = wordsOf(values);
-  let at = 0;
-  for (const chunk of chunks) {
-    if (overlaps(chunk, startMs, endMs)) at = decodeChunk(chunk, timestamps, values, words, at);
-  }
-  return between(timestamps, values, startMs, endMs);
+  room.reserve(count);
+  let end = room.used;
+  for (const chunk of chunks) if (overlaps(chunk, startMs, endMs)) end = decodeChunk(chunk, room, end);
+  const first = firstAtLeast(room.timestamps, startMs, room.used, end);
+  const last = firstAtLeast(room.timestamps, endMs + 1, first, end);
+  return first < last ? room.keep(first, last) : undefined;
 }
 
 function overlaps({ firstMs, lastMs }: ChunkAt, startMs: number, endMs: number): boolean {
   return lastMs >= startMs && firstMs <= endMs;
 }
 
-function between(timestamps: Float64Array, values: Float64Array, startMs: number, endMs: number): Samples | undefined {
-  const first = (timestamps[0] as number) >= startMs ? 0 : firstAtLeast(timestamps, startMs);
-  const end =
-    (timestamps[timestamps.length - 1] as number) <= endMs ? timestamps.length : firstAtLeast(timestamps, endMs + 1);
-  if (first >= end) return undefined;
-  if (first === 0 && end === timestamps.length) return { timestamps, values };
-  return { timestamps: timestamps.subarray(first, end), values: values.subarray(first, end) };
-}
-
-/** Index of the first time that is not before `atMs`. */
-export function firstAtLeast(timestamps: Float64Array, atMs: number): number {
-  let low = 0;
-  let high = timestamps.length;
+/** Index of the first time from `from` on that is not before `atMs`; `end` when all are. */
+function firstAtLeast(timestamps: Float64Array, atMs: number, from: number, end: number): number {
+  if (from < end && (timestamps[from] as number) >= atMs) return from;
+  if (from < end && (timestamps[end - 1] as number) < atMs) return end;
+  let low = from;
+  let high = end;
   while (low < high) {
     const middle = (low + high) >>> 1;
     if ((timestamps[middle] as number) < atMs) low = middle + 1;

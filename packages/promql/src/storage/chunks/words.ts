@@ -2,8 +2,7 @@
 export const HIGH = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1 ? 1 : 0;
 export const LOW = 1 - HIGH;
 
-const double = new Float64Array(1);
-const halves = new Uint32Array(double.buffer);
+const double = new DataView(new ArrayBuffer(8));
 const STALE_LOW = 2;
 const STALE_HIGH = 0x7ff00000;
 
@@ -12,18 +11,18 @@ export const words = {
   high: 0,
   low: 0,
   of(value: number): void {
-    double[0] = value;
-    this.high = halves[HIGH] as number;
-    this.low = halves[LOW] as number;
+    double.setFloat64(0, value);
+    this.high = double.getUint32(0);
+    this.low = double.getUint32(4);
     if (this.low === STALE_LOW && (this.high & 0x7ff7ffff) === STALE_HIGH) this.high = STALE_HIGH;
   },
 };
 
 /** Of a NaN only that it is one is sure to come through. */
 export function doubleOf(high: number, low: number): number {
-  halves[HIGH] = high;
-  halves[LOW] = low;
-  return double[0] as number;
+  double.setUint32(0, high);
+  double.setUint32(4, low);
+  return double.getFloat64(0);
 }
 
 /** The words of an array of doubles: written through these, every NaN keeps its bits. */

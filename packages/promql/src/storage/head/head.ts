@@ -2,6 +2,7 @@ import type { Labels } from '../../labels/labels.ts';
 import type { Matcher } from '../../labels/matcher.ts';
 import type { ChunkAt, Samples } from '../chunks/read.ts';
 import { readSamples } from '../chunks/read.ts';
+import type { SampleRoom } from '../chunks/sample-room.ts';
 import { MemoryIndex } from '../index/memory-index.ts';
 import { resolve } from '../index/resolve.ts';
 import type { AppendOutcome } from '../port.ts';
@@ -98,8 +99,8 @@ export class Head {
     return this.#order.sort(Array.from(ids, (id) => this.#byId.get(id)).filter((each) => each !== undefined));
   }
 
-  samplesOf(series: HeadSeries, startMs: number, endMs: number): Samples | undefined {
-    return readSamples(this.#chunksFrom(series, startMs), startMs, endMs);
+  samplesOf(series: HeadSeries, startMs: number, endMs: number, room?: SampleRoom): Samples | undefined {
+    return readSamples(this.#chunksFrom(series, startMs), startMs, endMs, room);
   }
 
   /** Series for which all matchers hold and that have a chunk in the time range, in the order of labels. */

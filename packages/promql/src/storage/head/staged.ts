@@ -20,6 +20,10 @@ export class Staged {
     this.words[2 * index + 1] = low;
   }
 
+  clear(): void {
+    this.series = [];
+  }
+
   #grow(): void {
     const timestamps = new Float64Array(this.timestamps.length * 2);
     const words = new Uint32Array(this.words.length * 2);
