@@ -65,6 +65,14 @@ describe('the limits of a query', () => {
     await expect(engine.range(storage, 'load', 0, 10_000, 10)).rejects.toMatchObject({ type: 'execution' });
   });
 
+  it('are held by the number of steps alone, of a query or a subquery', async () => {
+    const engine = createEngine();
+    await expect(engine.range(storage, '1', 0, 1e12, 1)).rejects.toMatchObject({ type: 'execution' });
+    await expect(engine.instant(storage, 'max_over_time(vector(1)[10y:1ms])', 1e12)).rejects.toMatchObject({
+      type: 'execution',
+    });
+  });
+
   it('count what is in memory at a time, not what went through it', async () => {
     const query = Array.from({ length: 50 }, () => 'sum(load)').join(' + ');
     const result = await createEngine({ maxSamples: 200 }).range(storage, query, 0, 100_000, 10_000);

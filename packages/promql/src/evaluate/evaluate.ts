@@ -19,6 +19,9 @@ import { evaluateVectorSelector } from './vector-selector.ts';
 export async function evaluate(expr: Expr, steps: Steps, evaluation: Evaluation): Promise<Value> {
   const { budget } = evaluation;
   const heldBefore = budget.heldSamples;
+  // Whatever the value will be, it has a number for each step: too many steps are refused before they are made.
+  budget.hold(steps.count);
+  budget.settle(heldBefore, 0);
   const once = steps.count > 1 && isStepInvariant(expr);
   const found = await evaluateNode(expr, once ? oneStep(steps.startMs) : steps, evaluation);
   const value = once ? repeated(found, steps.count) : found;

@@ -4,10 +4,12 @@ import type { Aggregate } from '../../ast/index.ts';
 import type { Column } from '../../values/column.ts';
 import type { Value } from '../../values/value.ts';
 import { vectorValue } from '../../values/value.ts';
+import type { Budget } from '../budget.ts';
 import type { Evaluation } from '../evaluation.ts';
 import type { Grouping } from '../signature.ts';
 import type { Steps } from '../steps.ts';
 import { countValues } from './count-values.ts';
+import type { Group } from './groups.ts';
 import { groupColumns } from './groups.ts';
 import { quantile } from './quantile.ts';
 import { checkLimits, ranked } from './ranked.ts';
@@ -41,26 +43,39 @@ async function aggregate(
 ): Promise<Column[]> {
   const grouping: Grouping = { by: !node.without, labels: node.grouping };
   const running = RUNNING.get(node.operator);
-  await evaluation.budget.breathe();
-  if (running) return groupColumns(columns, grouping).map((each) => running(each, steps.count));
-  if (parameter?.type === 'string')
-    return countValues(parameter.value, columns, grouping, steps.count, evaluation.budget);
+  const { budget } = evaluation;
+  if (running) return groupByGroup(columns, grouping, budget, (each) => [running(each, steps.count)]);
+  if (parameter?.type === 'string') return countValues(parameter.value, columns, grouping, steps.count, budget);
   if (parameter?.type !== 'scalar') throw executionError(`${node.operator} needs a parameter`);
   return withScalar(node, columns, grouping, parameter.values, evaluation);
 }
 
-function withScalar(
+async function withScalar(
   node: Aggregate,
   columns: readonly Column[],
   grouping: Grouping,
   scalars: Float64Array,
-  { annotations }: Evaluation,
-): Column[] {
+  { annotations, budget }: Evaluation,
+): Promise<Column[]> {
   const { operator } = node;
   if (operator === 'topk' || operator === 'bottomk') {
     checkLimits(scalars);
-    return groupColumns(columns, grouping).flatMap((each) => ranked(operator, each, scalars));
+    return groupByGroup(columns, grouping, budget, (each) => ranked(operator, each, scalars));
   }
   if (node.parameter) checkQuantiles(scalars, node.parameter.range, annotations);
-  return groupColumns(columns, grouping).map((each) => quantile(each, scalars));
+  return groupByGroup(columns, grouping, budget, (each) => [quantile(each, scalars)]);
+}
+
+async function groupByGroup(
+  columns: readonly Column[],
+  grouping: Grouping,
+  budget: Budget,
+  compute: (group: Group) => readonly Column[],
+): Promise<Column[]> {
+  const results: Column[] = [];
+  for (const each of groupColumns(columns, grouping)) {
+    await budget.breathe();
+    for (const column of compute(each)) results.push(column);
+  }
+  return results;
 }

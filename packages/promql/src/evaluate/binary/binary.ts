@@ -25,5 +25,5 @@ export async function evaluateBinary(node: Binary, steps: Steps, evaluation: Eva
   }
   const { matching, operator } = node;
   if (isSetOperator(operator)) return vectorValue(combineSets(operator, left.columns, right.columns, matching));
-  return vectorValue(matchVectors(node, matching, left.columns, right.columns));
+  return vectorValue(await matchVectors(node, matching, left.columns, right.columns, evaluation.budget));
 }

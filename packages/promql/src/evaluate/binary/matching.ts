@@ -5,6 +5,7 @@ import { formatLabels, LabelsBuilder } from '../../labels/index.ts';
 import type { Column } from '../../values/column.ts';
 import { emptyColumn, isPresentAnywhere } from '../../values/column.ts';
 import { mergeSameLabels } from '../../values/merge.ts';
+import type { Budget } from '../budget.ts';
 import { grouper } from '../signature.ts';
 import { dropsName, pointOperation } from './pointwise.ts';
 
@@ -20,19 +21,22 @@ type Sides = { readonly many: readonly Column[]; readonly one: readonly Column[]
  * matching labels are the same. In one-to-one matching the left side counts as the many side, of which a group then
  * may have but one series.
  */
-export function matchVectors(
+export async function matchVectors(
   node: Binary,
   matching: VectorMatching,
   left: readonly Column[],
   right: readonly Column[],
-): Column[] {
+  budget: Budget,
+): Promise<Column[]> {
   const swapped = matching.cardinality === 'one-to-many';
   const sides: Sides = swapped ? { many: right, one: left } : { many: left, one: right };
   const results: Column[] = [];
   for (const group of groupsOf(sides, matching)) {
+    await budget.breathe();
     if (group.one.length > 1) refuseDuplicates(group, sides, matching, swapped ? 'left' : 'right');
     if (matching.cardinality === 'one-to-one' && group.many.length > 1) refuseSecondMatch(group);
     for (const one of group.one) {
+      budget.hold(group.many.length * one.present.length);
       for (const many of group.many) results.push(combine(node, matching, many, one, swapped));
     }
   }
