@@ -28,7 +28,7 @@ async function watch(
   for (let interval = 1; !isOver; interval += 1) {
     await clock.untilSleeping();
     each(interval, traffic);
-    await clock.advance(5_000);
+    await clock.advance(window.intervalMs);
   }
   return { ...(await done), seconds: (clock.monotonicMs() - started) / 1_000 };
 }
@@ -47,6 +47,32 @@ it('does not wait for the end when two intervals in a row are bad', async () => 
 it('forgives one bad interval that the rest makes up for', async () => {
   const seen = await watch((interval, traffic) => traffic.serve('green', 30, { errors: interval === 3 ? 15 : 0 }));
   expect(seen).toMatchObject({ verdict: 'pass', seconds: 60 });
+});
+
+it('does not take a machine that was busy for a moment for a slow release', async () => {
+  const seen = await watch((interval, traffic) => traffic.serve('green', 30, { latencyMs: interval <= 3 ? 400 : 20 }), {
+    intervalMs: 500,
+    windowMs: 5_000,
+  });
+  expect(seen).toMatchObject({ verdict: 'inconclusive', code: 'inconclusive' });
+  expect(seen.reason).toContain('slow in 3 of 10 intervals only');
+});
+
+it('takes a release that is slow for two seconds on end for slow', async () => {
+  const seen = await watch((interval, traffic) => traffic.serve('green', 30, { latencyMs: interval > 2 ? 70 : 20 }), {
+    intervalMs: 500,
+    windowMs: 60_000,
+  });
+  expect(seen).toMatchObject({ verdict: 'fail', code: 'latency', seconds: 3 });
+  expect(seen.reason).toContain('4 intervals in a row');
+});
+
+it('takes a release that was slow most of the time for slow', async () => {
+  const seen = await watch(
+    (interval, traffic) => traffic.serve('green', 30, { latencyMs: interval % 3 === 0 ? 20 : 90 }),
+    { intervalMs: 500, windowMs: 6_000 },
+  );
+  expect(seen).toMatchObject({ verdict: 'fail', code: 'latency', seconds: 6 });
 });
 
 it('sees in the whole window what every interval is too small for', async () => {

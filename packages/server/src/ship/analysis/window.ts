@@ -3,6 +3,8 @@ import type { Clock } from '../../platform/clock.ts';
 import type { Counters } from '../traffic/traffic.ts';
 import type { Side, Stretch } from './measure.ts';
 import { addStretches, measureOf, stretchBetween } from './measure.ts';
+import type { Spells } from './spells.ts';
+import { earlyVerdict, follow, lateVerdict, noSpells } from './spells.ts';
 import type { AnalysisRules, Judgement } from './verdict.ts';
 import { judge } from './verdict.ts';
 
@@ -23,12 +25,9 @@ export interface WindowTools {
   readonly onInterval?: (soFar: Judgement, passedMs: number) => void;
 }
 
-/** One interval may be an accident; two in a row, each with enough requests, are not waited out. */
-const BAD_INTERVALS = 2;
-
 /**
- * Watches for the whole window and judges all of it at the end, or sooner when two intervals in a row are bad. An
- * interval that could not be measured is left out, and said to be.
+ * Watches for the whole window and judges all of it at the end, or sooner when a bad spell lasts. An interval that could
+ * not be measured is left out, and said to be.
  */
 export async function watchWindow(window: Window, tools: WindowTools): Promise<Judgement> {
   const { read, clock, signal, onInterval } = tools;
@@ -40,7 +39,8 @@ export async function watchWindow(window: Window, tools: WindowTools): Promise<J
     const after = await read().catch(() => undefined);
     seen = look(seen, before, after, window);
     before = after;
-    if (seen.bad !== undefined && seen.badInARow >= BAD_INTERVALS) return twoBad(seen.bad);
+    const early = earlyVerdict(seen.spells);
+    if (early !== undefined) return early;
     onInterval?.(judgeSeen(seen, window), clock.monotonicMs() - start);
   }
   return judgeSeen(seen, window);
@@ -50,31 +50,30 @@ interface Seen {
   readonly candidate: Stretch | undefined;
   readonly baseline: Stretch | undefined;
   readonly unmeasured: number;
-  readonly badInARow: number;
-  readonly bad: Judgement | undefined;
+  readonly spells: Spells;
 }
 
-const nothingSeen: Seen = { candidate: undefined, baseline: undefined, unmeasured: 0, badInARow: 0, bad: undefined };
+const nothingSeen: Seen = { candidate: undefined, baseline: undefined, unmeasured: 0, spells: noSpells };
 
 function look(seen: Seen, before: Counters | undefined, after: Counters | undefined, window: Window): Seen {
   const between = (side: Side) => (before && after ? stretchBetween(before, after, side) : undefined);
   const candidate = between(window.candidate);
-  if (candidate === undefined) return { ...seen, unmeasured: seen.unmeasured + 1, badInARow: 0 };
+  if (candidate === undefined) {
+    return { ...seen, unmeasured: seen.unmeasured + 1, spells: follow(seen.spells, undefined, 0) };
+  }
   const baseline = typeof window.baseline === 'function' ? between(window.baseline) : undefined;
   const interval = judge(window.rules, baselineOf(window, baseline), measureOf(candidate));
-  const isBad = interval.verdict === 'fail';
   return {
     candidate: addStretches(seen.candidate, candidate),
     baseline: addStretches(seen.baseline, baseline),
     unmeasured: seen.unmeasured,
-    badInARow: isBad ? seen.badInARow + 1 : 0,
-    bad: isBad ? interval : seen.bad,
+    spells: follow(seen.spells, interval, candidate.ms),
   };
 }
 
 function judgeSeen(seen: Seen, window: Window): Judgement {
   const candidate = seen.candidate === undefined ? null : measureOf(seen.candidate);
-  const judgement = judge(window.rules, baselineOf(window, seen.baseline), candidate);
+  const judgement = lateVerdict(judge(window.rules, baselineOf(window, seen.baseline), candidate), seen.spells);
   if (seen.unmeasured === 0) return judgement;
   return { ...judgement, reason: `${judgement.reason} (${seen.unmeasured} intervals could not be measured)` };
 }
@@ -82,8 +81,4 @@ function judgeSeen(seen: Seen, window: Window): Judgement {
 function baselineOf(window: Window, besides: Stretch | undefined): Measure | null {
   if (typeof window.baseline !== 'function') return window.baseline;
   return besides === undefined ? null : measureOf(besides);
-}
-
-function twoBad(judgement: Judgement): Judgement {
-  return { ...judgement, reason: `${judgement.reason} (two intervals in a row)` };
 }
