@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -191,6 +191,38 @@ describe('the sample store', () => {
     nowMs = 77 * HOUR;
     expect((await store.maintain()).removed).toBe(1);
     expect((await read(store)).flatMap(({ timestamps }) => timestamps.filter((t) => t < 24 * HOUR))).toEqual([]);
+  });
+
+  it('goes on after blocks could not be written, and writes them the next time', async () => {
+    const store = await start();
+    await fill(store, 0, HOUR, ['a']);
+    const before = await read(store);
+    nowMs = 4 * HOUR;
+    await rm(join(folder, 'blocks'), { recursive: true });
+    await expect(store.maintain()).rejects.toThrow('ENOENT');
+    expect(await read(store)).toEqual(before);
+    await mkdir(join(folder, 'blocks'));
+    expect((await store.maintain()).cut).toBe(1);
+    expect(await read(store)).toEqual(before);
+  });
+
+  it('removes at the start what a crash left: unfinished blocks, and those that a finished one replaced', async () => {
+    let store = await start();
+    await fill(store, 0, HOUR, ['a']);
+    nowMs = 4 * HOUR;
+    await store.maintain();
+    const [raw = ''] = await files('blocks');
+    const bytes = await readFile(raw);
+    store = await restart(store, { tiers: { rawMs: 0, minuteMs: Infinity, keepMs: Infinity } });
+    await store.maintain();
+    const thinned = await read(store);
+    await store.close();
+    const left = await files('blocks');
+    expect(left).not.toContain(raw);
+    await writeFile(raw, bytes);
+    await writeFile(`${raw}.unfinished`, bytes);
+    expect(await read(await start())).toEqual(thinned);
+    expect(await files('blocks')).toEqual(left);
   });
 
   it('finds series, label names and values in memory and on disk, by time', async () => {

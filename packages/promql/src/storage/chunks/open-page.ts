@@ -1,11 +1,11 @@
-import { HEADER_BYTES, MAX_CHUNK_SAMPLES, MAX_PAYLOAD_BYTES, MAX_SPAN_MS, SLACK_BYTES, writeHeader } from './format.ts';
+import { HEADER_BYTES, MAX_CHUNK_SAMPLES, MAX_PAYLOAD_BYTES, MAX_SPAN_MS, writeHeader } from './format.ts';
 import type { ChunkAt } from './read.ts';
+import { SLOT_BITS, SlotBits } from './slot-bits.ts';
 import { doubleOf } from './words.ts';
 import { bitWidthOf, isWhole, leadingZeros, trailingZeros } from './xor.ts';
 
 /** No sample takes more: 4 + 64 bits of time, 5 + 5 + 6 + 64 of value. */
 const WORST_SAMPLE_BITS = 148;
-const SLOT_BITS = MAX_PAYLOAD_BYTES * 8;
 const NO_WINDOW = 255;
 
 /**
@@ -13,8 +13,7 @@ const NO_WINDOW = 255;
  * hundred objects for the garbage collector, and a slot costs about 300 bytes.
  */
 export class OpenPage {
-  readonly #bytes: Uint8Array;
-  readonly #bits: Uint16Array;
+  readonly #bits: SlotBits;
   readonly #counts: Uint8Array;
   readonly #firstMs: Float64Array;
   readonly #lastMs: Float64Array;
@@ -25,8 +24,7 @@ export class OpenPage {
   readonly #width: Uint8Array;
 
   constructor(readonly slots: number) {
-    this.#bytes = new Uint8Array(slots * MAX_PAYLOAD_BYTES + SLACK_BYTES);
-    this.#bits = new Uint16Array(slots);
+    this.#bits = new SlotBits(slots);
     this.#counts = new Uint8Array(slots);
     this.#firstMs = new Float64Array(slots);
     this.#lastMs = new Float64Array(slots);
@@ -51,7 +49,7 @@ export class OpenPage {
 
   /** Bytes that `seal` would write. */
   sealedBytes(slot: number): number {
-    return HEADER_BYTES + (((this.#bits[slot] as number) + 7) >>> 3);
+    return HEADER_BYTES + ((this.#bits.length(slot) + 7) >>> 3);
   }
 
   /** Adds a sample later than the slot's last; false when the chunk is full and must be sealed first. */
@@ -61,7 +59,7 @@ export class OpenPage {
       this.#begin(slot, timestampMs, high, low);
       return true;
     }
-    if (count === MAX_CHUNK_SAMPLES || (this.#bits[slot] as number) + WORST_SAMPLE_BITS > SLOT_BITS) return false;
+    if (count === MAX_CHUNK_SAMPLES || this.#bits.length(slot) + WORST_SAMPLE_BITS > SLOT_BITS) return false;
     if (timestampMs - (this.#firstMs[slot] as number) > MAX_SPAN_MS) return false;
     this.#writeTime(slot, timestampMs);
     this.#writeValue(slot, high, low);
@@ -72,7 +70,7 @@ export class OpenPage {
   /** The chunk as it is now, to be read before the next change. */
   chunk(slot: number): ChunkAt {
     return {
-      bytes: this.#bytes,
+      bytes: this.#bits.bytes,
       offset: slot * MAX_PAYLOAD_BYTES,
       count: this.count(slot),
       firstMs: this.firstMs(slot),
@@ -85,16 +83,13 @@ export class OpenPage {
     const bytes = this.sealedBytes(slot);
     const header = { count: this.count(slot), bytes, firstMs: this.firstMs(slot), lastMs: this.lastMs(slot) };
     writeHeader(view, offset, header);
-    const start = slot * MAX_PAYLOAD_BYTES;
-    target.set(this.#bytes.subarray(start, start + bytes - HEADER_BYTES), offset + HEADER_BYTES);
+    target.set(this.#bits.payload(slot), offset + HEADER_BYTES);
   }
 
   /** Makes the slot empty, for its next chunk. */
   clear(slot: number): void {
-    const start = slot * MAX_PAYLOAD_BYTES;
-    this.#bytes.fill(0, start, start + this.sealedBytes(slot) - HEADER_BYTES);
+    this.#bits.clear(slot);
     this.#counts[slot] = 0;
-    this.#bits[slot] = 0;
   }
 
   #begin(slot: number, timestampMs: number, high: number, low: number): void {
@@ -102,8 +97,8 @@ export class OpenPage {
     this.#lastMs[slot] = timestampMs;
     this.#deltaMs[slot] = 0;
     this.#leading[slot] = NO_WINDOW;
-    this.#write(slot, high, 32);
-    this.#write(slot, low, 32);
+    this.#bits.write(slot, high, 32);
+    this.#bits.write(slot, low, 32);
     this.#high[slot] = high;
     this.#low[slot] = low;
     this.#counts[slot] = 1;
@@ -112,10 +107,10 @@ export class OpenPage {
   #writeTime(slot: number, timestampMs: number): void {
     const deltaMs = timestampMs - (this.#lastMs[slot] as number);
     const change = deltaMs - (this.#deltaMs[slot] as number);
-    if (change === 0) this.#write(slot, 0, 1);
-    else if (change >= -8 && change < 8) this.#write(slot, (0b10 << 4) | (change & 0xf), 6);
-    else if (change >= -256 && change < 256) this.#write(slot, (0b110 << 9) | (change & 0x1ff), 12);
-    else if (change >= -8388608 && change < 8388608) this.#write(slot, (0b1110 << 24) | (change & 0xffffff), 28);
+    if (change === 0) this.#bits.write(slot, 0, 1);
+    else if (change >= -8 && change < 8) this.#bits.write(slot, (0b10 << 4) | (change & 0xf), 6);
+    else if (change >= -256 && change < 256) this.#bits.write(slot, (0b110 << 9) | (change & 0x1ff), 12);
+    else if (change >= -8388608 && change < 8388608) this.#bits.write(slot, (0b1110 << 24) | (change & 0xffffff), 28);
     else this.#writeWholeTime(slot, timestampMs);
     this.#deltaMs[slot] = deltaMs;
     this.#lastMs[slot] = timestampMs;
@@ -123,26 +118,26 @@ export class OpenPage {
 
   #writeWholeTime(slot: number, timestampMs: number): void {
     whole.setFloat64(0, timestampMs);
-    this.#write(slot, 0b1111, 4);
-    this.#write(slot, whole.getUint32(0), 32);
-    this.#write(slot, whole.getUint32(4), 32);
+    this.#bits.write(slot, 0b1111, 4);
+    this.#bits.write(slot, whole.getUint32(0), 32);
+    this.#bits.write(slot, whole.getUint32(4), 32);
   }
 
   #writeValue(slot: number, high: number, low: number): void {
     const xorHigh = (high ^ (this.#high[slot] as number)) >>> 0;
     const xorLow = (low ^ (this.#low[slot] as number)) >>> 0;
     if ((xorHigh | xorLow) === 0) {
-      this.#write(slot, 0, 1);
+      this.#bits.write(slot, 0, 1);
       return;
     }
     const last = doubleOf(this.#high[slot] as number, this.#low[slot] as number);
     this.#high[slot] = high;
     this.#low[slot] = low;
-    if (!isWhole(last)) this.#write(slot, 1, 1);
+    if (!isWhole(last)) this.#bits.write(slot, 1, 1);
     else if (this.#writeDifference(slot, doubleOf(high, low), last)) return;
     const leading = Math.min(31, leadingZeros(xorHigh, xorLow));
     const trailing = trailingZeros(xorHigh, xorLow);
-    if (this.#fits(slot, leading, trailing)) this.#write(slot, 0, 1);
+    if (this.#fits(slot, leading, trailing)) this.#bits.write(slot, 0, 1);
     else this.#openWindow(slot, leading, bitWidthOf(leading, trailing));
     this.#writeWindow(slot, xorHigh, xorLow);
   }
@@ -150,11 +145,11 @@ export class OpenPage {
   /** False, with the code that says so written, when the values are not near each other or the new one is not whole. */
   #writeDifference(slot: number, value: number, last: number): boolean {
     const change = isWhole(value) ? value - last : Number.NaN;
-    if (change >= -64 && change < 64) this.#write(slot, (0b10 << 7) | (change & 0x7f), 9);
-    else if (change >= -2048 && change < 2048) this.#write(slot, (0b110 << 12) | (change & 0xfff), 15);
-    else if (change >= -524288 && change < 524288) this.#write(slot, (0b1110 << 20) | (change & 0xfffff), 24);
+    if (change >= -64 && change < 64) this.#bits.write(slot, (0b10 << 7) | (change & 0x7f), 9);
+    else if (change >= -2048 && change < 2048) this.#bits.write(slot, (0b110 << 12) | (change & 0xfff), 15);
+    else if (change >= -524288 && change < 524288) this.#bits.write(slot, (0b1110 << 20) | (change & 0xfffff), 24);
     else {
-      this.#write(slot, 0b1111, 4);
+      this.#bits.write(slot, 0b1111, 4);
       return false;
     }
     return true;
@@ -172,32 +167,15 @@ export class OpenPage {
   #openWindow(slot: number, leading: number, width: number): void {
     this.#leading[slot] = leading;
     this.#width[slot] = width;
-    this.#write(slot, (1 << 11) | (leading << 6) | (width - 1), 12);
+    this.#bits.write(slot, (1 << 11) | (leading << 6) | (width - 1), 12);
   }
 
   #writeWindow(slot: number, high: number, low: number): void {
     const width = this.#width[slot] as number;
     const shift = 64 - (this.#leading[slot] as number) - width;
-    if (width > 32) this.#write(slot, high >>> shift, width - 32);
+    if (width > 32) this.#bits.write(slot, high >>> shift, width - 32);
     const rest = shift >= 32 ? high >>> (shift - 32) : shift === 0 ? low : (low >>> shift) | (high << (32 - shift));
-    this.#write(slot, rest, Math.min(32, width));
-  }
-
-  /** Writes the lowest `width` bits of `value`, highest first. */
-  #write(slot: number, value: number, width: number): void {
-    let at = this.#bits[slot] as number;
-    const base = slot * MAX_PAYLOAD_BYTES;
-    let left = width;
-    while (left > 0) {
-      const free = 8 - (at & 7);
-      const take = free < left ? free : left;
-      const part = (value >>> (left - take)) & ((1 << take) - 1);
-      const index = base + (at >>> 3);
-      this.#bytes[index] = (this.#bytes[index] as number) | (part << (free - take));
-      at += take;
-      left -= take;
-    }
-    this.#bits[slot] = at;
+    this.#bits.write(slot, rest, Math.min(32, width));
   }
 }
 

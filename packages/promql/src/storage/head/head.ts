@@ -3,13 +3,13 @@ import type { Matcher } from '../../labels/matcher.ts';
 import type { ChunkAt, Samples } from '../chunks/read.ts';
 import { readSamples } from '../chunks/read.ts';
 import type { SampleRoom } from '../chunks/sample-room.ts';
-import { MemoryIndex } from '../index/memory-index.ts';
-import { resolve } from '../index/resolve.ts';
 import type { AppendOutcome } from '../port.ts';
 import { ChunkArena } from './arena.ts';
-import { HeadSeries, Slots } from './head-series.ts';
-import { Interned } from './interned.ts';
-import { SeriesOrder } from './order.ts';
+import type { HeadSeries } from './head-series.ts';
+import { Registry } from './registry.ts';
+
+/** About what the state of an open chunk takes. */
+const SLOT_BYTES = 300;
 
 export type Acceptance = Exclude<AppendOutcome, 'limit'> | 'again';
 
@@ -22,14 +22,8 @@ export interface HeadRun {
 
 /** The newest samples, in memory. A sample is first accepted (and written to the log), then put in, where queries see it. */
 export class Head {
-  readonly #byKey = new Map<string, HeadSeries>();
-  readonly #byId = new Map<number, HeadSeries>();
-  readonly #index = new MemoryIndex((id) => this.#byId.get(id)?.labels);
-  readonly #order = new SeriesOrder();
-  readonly #slots = new Slots();
+  readonly #registry: Registry;
   readonly #arena = new ChunkArena();
-  readonly #texts = new Interned();
-  #nextId = 1;
   /** Samples before it are on disk, or were refused. */
   floorMs = -Infinity;
   samples = 0;
@@ -38,21 +32,23 @@ export class Head {
 
   constructor(
     readonly rangeMs: number,
-    readonly maxSeries: number,
-  ) {}
+    maxSeries: number,
+  ) {
+    this.#registry = new Registry(maxSeries);
+  }
 
   get seriesCount(): number {
-    return this.#byKey.size;
+    return this.#registry.count;
   }
 
   /** Of finished chunks and of the slots that are written to. */
   get chunkBytes(): number {
-    return this.#arena.bytes + this.#byKey.size * 300;
+    return this.#arena.bytes + this.#registry.count * SLOT_BYTES;
   }
 
   /** The series of these labels, made when it is new; undefined when it would be one too many. */
   seriesOf(labels: Labels): HeadSeries | undefined {
-    return this.#byKey.get(labels.key) ?? this.#create(labels);
+    return this.#registry.get(labels);
   }
 
   /** `again`: the sample is there already, or waits for its commit. */
@@ -94,9 +90,7 @@ export class Head {
 
   /** Series for which all matchers hold, in the order of labels. */
   find(matchers: readonly Matcher[]): readonly HeadSeries[] {
-    if (matchers.length === 0) return this.#order.all();
-    const ids = resolve(this.#index, matchers);
-    return this.#order.sort(Array.from(ids, (id) => this.#byId.get(id)).filter((each) => each !== undefined));
+    return this.#registry.find(matchers);
   }
 
   samplesOf(series: HeadSeries, startMs: number, endMs: number, room?: SampleRoom): Samples | undefined {
@@ -111,14 +105,14 @@ export class Head {
 
   /** Starts of the time ranges that have samples, ascending. */
   ranges(): readonly number[] {
-    const open = [...this.#byId.values()].filter(({ page, slot }) => page.open.count(slot) > 0);
+    const open = [...this.#registry.all()].filter(({ page, slot }) => page.open.count(slot) > 0);
     const starts = open.map(({ page, slot }) => (page.rangeEndMs[slot] as number) - this.rangeMs);
     return [...new Set([...this.#arena.ranges(), ...starts])].sort((a, b) => a - b);
   }
 
   /** Every series with its chunks in one time range, in the order of labels. Open chunks of the range are closed. */
   *chunksIn(rangeStartMs: number): Generator<HeadRun> {
-    for (const series of this.#order.all()) {
+    for (const series of this.#registry.inOrder()) {
       this.#closeIn(series, rangeStartMs);
       const references = series.closed.filter((reference) => this.#arena.rangeOf(reference) === rangeStartMs);
       const chunks = references.map((reference) => this.#arena.at(reference));
@@ -130,7 +124,7 @@ export class Head {
   /** Lets a time range go, and the series that have nothing after it. */
   drop(rangeStartMs: number): void {
     const gone = new Set<HeadSeries>();
-    for (const series of this.#byId.values()) {
+    for (const series of this.#registry.all()) {
       this.#closeIn(series, rangeStartMs);
       series.closed = series.closed.filter((reference) => this.#keepAfter(reference, rangeStartMs));
       const acceptedMs = series.page.acceptedMs[series.slot] as number;
@@ -138,19 +132,7 @@ export class Head {
     }
     this.#arena.release(rangeStartMs);
     this.oldestMs = Math.max(this.oldestMs, rangeStartMs + this.rangeMs);
-    this.#forget(gone);
-  }
-
-  #create(labels: Labels): HeadSeries | undefined {
-    if (this.#byKey.size >= this.maxSeries) return undefined;
-    const own = this.#texts.labels(labels);
-    const { page, slot } = this.#slots.take();
-    const series = new HeadSeries(this.#nextId++, own, page, slot);
-    this.#byKey.set(own.key, series);
-    this.#byId.set(series.id, series);
-    this.#index.add(series.id, own);
-    this.#order.add(series);
-    return series;
+    this.#registry.forget(gone);
   }
 
   /** The chunks that do not end before a time. Most questions are about the newest: they are looked at from the end. */
@@ -182,21 +164,5 @@ export class Head {
     if (this.#arena.rangeOf(reference) !== rangeStartMs) return true;
     this.samples -= this.#arena.at(reference).count;
     return false;
-  }
-
-  #forget(gone: ReadonlySet<HeadSeries>): void {
-    if (gone.size === 0) return;
-    const list = [...gone];
-    for (const series of list) {
-      this.#byKey.delete(series.labels.key);
-      this.#byId.delete(series.id);
-      this.#slots.give(series);
-    }
-    this.#index.remove(
-      Uint32Array.from(list, ({ id }) => id),
-      list.map(({ labels }) => labels),
-    );
-    this.#order.remove(gone);
-    this.#texts.clear();
   }
 }
