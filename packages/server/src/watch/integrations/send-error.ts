@@ -1,22 +1,17 @@
-import { Failure } from '../../platform/failure.ts';
 import type { FailureReason, SendFailure } from '../notifications/receiver.ts';
 
-/** An attempt that failed; the message is for people, and holds no secret. */
-export class SendError extends Failure<FailureReason> {
-  readonly retryAfterMs: number | undefined;
+/** An attempt that failed, on its way up to whoever records it. The message is for people, and holds no secret. */
+export class SendError extends Error {
+  readonly failure: SendFailure;
 
   constructor(
     reason: FailureReason,
     message: string,
-    policy: { retryable: boolean; retryAfterMs?: number | undefined },
+    { retryable, retryAfterMs }: { readonly retryable: boolean; readonly retryAfterMs?: number | undefined },
   ) {
-    super(reason, message, { retryable: policy.retryable });
-    this.retryAfterMs = policy.retryAfterMs;
-  }
-
-  get failure(): SendFailure {
-    const { code, message, retryable, retryAfterMs } = this;
-    const failure: SendFailure = { outcome: 'failed', reason: code, message, retryable };
-    return retryAfterMs === undefined ? failure : { ...failure, retryAfterMs };
+    super(message);
+    this.name = 'SendError';
+    const failure: SendFailure = { outcome: 'failed', reason, message, retryable };
+    this.failure = retryAfterMs === undefined ? failure : { ...failure, retryAfterMs };
   }
 }
