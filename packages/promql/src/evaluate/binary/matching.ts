@@ -48,9 +48,10 @@ function groupsOf(sides: Sides, matching: VectorMatching): Iterable<Group> {
   const { key } = grouper({ by: matching.on, labels: matching.labels });
   const groups = new Map<string, Group>();
   for (const column of sides.one) {
-    const found = groups.get(key(column.labels));
+    const shared = key(column.labels);
+    const found = groups.get(shared);
     if (found) found.one.push(column);
-    else groups.set(key(column.labels), { many: [], one: [column] });
+    else groups.set(shared, { many: [], one: [column] });
   }
   for (const column of sides.many) groups.get(key(column.labels))?.many.push(column);
   return groups.values();
