@@ -63,6 +63,15 @@ describe.skipIf(tables === undefined)(
   },
 );
 
+describe('days of a month', () => {
+  it.each([
+    ['27:-1', []],
+    ['28:-1', ['end day -1 is always before start day 28']],
+  ])('%s are judged as in Alertmanager', (days, problems) => {
+    expect(read(`- days_of_month: ['${days}']`).problems).toEqual(problems);
+  });
+});
+
 describe('a location', () => {
   const officeHours = read(`- times: [{start_time: '09:00', end_time: '17:00'}]\n  location: Europe/Berlin`).intervals;
   const isOpen = (time: string) => officeHours.some((interval) => contains(interval, Date.parse(time)));

@@ -20,7 +20,7 @@ const MONTHS = [
 const KEYS = ['times', 'weekdays', 'days_of_month', 'months', 'years', 'location'];
 const CLOCK = /^(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)$/;
 /** A month's days, to compare one counted from its end with one counted from its beginning. */
-const COMPARED_DAYS = 30;
+const COMPARED_DAYS = 28;
 
 /** The list below `time_intervals:` of one name. */
 export function parseIntervals(field: Field): TimeInterval[] {

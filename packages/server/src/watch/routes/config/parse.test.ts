@@ -166,6 +166,8 @@ time_intervals:
     ['', 'no routes provided'],
     ['receivers: []', 'no routes provided'],
     ['[]', 'is not a mapping'],
+    ['route: {receiver: a, continue: true}\nreceivers: [{name: a}]', 'cannot have continue in root route'],
+    ['route: {receiver: a, routes: [null]}\nreceivers: [{name: a}]', 'is an empty route'],
     ['route: {receiver: a\n', 'this is not valid YAML'],
     ['route: {receiver: a}\nroute: {receiver: a}\nreceivers: [{name: a}]', 'is written twice'],
     [`${small}mute_time_intervals: [{name: x}, {name: x}, {}]`, 'time interval "x" is not unique'],

@@ -39,6 +39,11 @@ export function readRootRoute(field: Field | undefined, reading: RouteReading): 
     const found = members.get(key);
     if (found && !isEmpty(found)) found.report(message, 'Put it on a route below: the first route is for every alert.');
   }
+  if (members.get('continue')?.boolean()) {
+    members
+      .get('continue')
+      ?.report('cannot have continue in root route', 'Remove it: nothing stands beside the first route.');
+  }
   if (!members.has('receiver')) {
     field?.report(
       'root route must specify a default receiver',
@@ -60,6 +65,7 @@ function readChild(
   above: Inherited,
   reading: RouteReading,
 ): Route {
+  if (field.isNull) field.report('is an empty route', 'Write its members, or remove the "-".');
   const members = field.mapping(ROUTE);
   const matchers = readMatchers(members, '', reading.syntax);
   const key = `${parent.key}/${formatMatchers(matchers)}`;
