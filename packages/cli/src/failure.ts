@@ -13,6 +13,7 @@ export const cliFailures = {
   start_failed: { exit: 1, hint: 'Mend what the last lines say, and run `seaworthy up` again.' },
   not_stopped: { exit: 1, hint: 'Look at those processes, or end them with `seaworthy down --force`.' },
   not_known: { exit: 1, hint: 'Follow it with `seaworthy deployments show`, once the control plane is back.' },
+  file_unreadable: { exit: 1, hint: 'Check its path, and that you may read it.' },
   internal: { exit: 1, hint: 'This is a fault of the command line itself; please report it with what you ran.' },
 } as const satisfies Record<string, { exit: ExitCode; hint: string }>;
 

@@ -83,6 +83,12 @@ export const verbList: readonly VerbEntry[] = [
     async () => (await import('./verbs/sign-in.ts')).signIn,
   ),
   {
+    ...entry('Set up:', 'rules', 'check rule files, and run their unit tests', async () => {
+      return (await import('./verbs/rules.ts')).rules;
+    }),
+    isAlone: true,
+  },
+  {
     ...entry('Set up:', 'version', 'version of the command line and of the control plane here', async () => {
       return (await import('./verbs/version.ts')).version;
     }),

@@ -9,37 +9,27 @@ export interface RuleMetrics {
 }
 
 export function registerRuleMetrics(metrics: Metrics, groups: () => readonly RuleGroup[]): RuleMetrics {
-  const labelNames = ['rule_group'];
-  const counter = (name: string, help: string) => metrics.counter({ name, help, labelNames });
-  const gauge = (name: string, help: string, value: (group: RuleGroup) => number | undefined) =>
-    metrics.gauge({
-      name,
-      help,
-      labelNames,
-      collect(self) {
-        self.clear();
-        for (const group of groups()) {
-          const now = value(group);
-          if (now !== undefined) self.set(labelsOf(group), now);
-        }
-      },
-    });
-  const evaluations = counter('prometheus_rule_evaluations_total', 'Evaluations of rules.');
-  const failures = counter('prometheus_rule_evaluation_failures_total', 'Evaluations of rules that failed.');
-  const iterations = counter(
-    'prometheus_rule_group_iterations_total',
-    'Evaluations that were due, of groups of rules.',
-  );
-  const missed = counter('prometheus_rule_group_iterations_missed_total', 'Those that were left out for lack of time.');
-  gauge('prometheus_rule_group_interval_seconds', 'Time between two evaluations.', (group) => group.intervalMs / 1000);
-  gauge('prometheus_rule_group_last_duration_seconds', 'How long the last evaluation took.', (group) =>
-    group.lastEvaluationAt === undefined ? undefined : group.evaluationMs / 1000,
-  );
-  gauge('prometheus_rule_group_last_evaluation_timestamp_seconds', 'When the last evaluation was.', (group) =>
-    group.lastEvaluationAt === undefined ? undefined : group.lastEvaluationAt / 1000,
-  );
-  gauge('prometheus_rule_group_last_evaluation_samples', 'Samples that it gave.', ({ samples }) => samples);
-  gauge('prometheus_rule_group_rules', 'Rules in the group.', ({ rules }) => rules.length);
+  const evaluations = metrics.counter({
+    name: 'prometheus_rule_evaluations_total',
+    help: 'Evaluations of rules.',
+    labelNames: ['rule_group'],
+  });
+  const failures = metrics.counter({
+    name: 'prometheus_rule_evaluation_failures_total',
+    help: 'Evaluations of rules that failed.',
+    labelNames: ['rule_group'],
+  });
+  const iterations = metrics.counter({
+    name: 'prometheus_rule_group_iterations_total',
+    help: 'Evaluations of a group of rules that were due.',
+    labelNames: ['rule_group'],
+  });
+  const missed = metrics.counter({
+    name: 'prometheus_rule_group_iterations_missed_total',
+    help: 'Evaluations of a group of rules that were left out for lack of time.',
+    labelNames: ['rule_group'],
+  });
+  registerGroupGauges(metrics, groups);
   return {
     evaluated(group, rule) {
       evaluations.inc(labelsOf(group));
@@ -50,6 +40,50 @@ export function registerRuleMetrics(metrics: Metrics, groups: () => readonly Rul
       missed.inc(labelsOf(group), count);
     },
   };
+}
+
+function registerGroupGauges(metrics: Metrics, groups: () => readonly RuleGroup[]): void {
+  metrics.gauge({
+    name: 'prometheus_rule_group_interval_seconds',
+    help: 'Time between two evaluations of a group of rules.',
+    labelNames: ['rule_group'],
+    collect: (gauge) => setAll(gauge, groups(), ({ intervalMs }) => intervalMs / 1000),
+  });
+  metrics.gauge({
+    name: 'prometheus_rule_group_last_duration_seconds',
+    help: 'How long the last evaluation of a group of rules took.',
+    labelNames: ['rule_group'],
+    collect: (gauge) => setAll(gauge, groups(), ({ evaluationMs }) => evaluationMs / 1000),
+  });
+  metrics.gauge({
+    name: 'prometheus_rule_group_last_evaluation_timestamp_seconds',
+    help: 'When the last evaluation of a group of rules was.',
+    labelNames: ['rule_group'],
+    collect: (gauge) => setAll(gauge, groups(), ({ lastEvaluationAt = 0 }) => lastEvaluationAt / 1000),
+  });
+  metrics.gauge({
+    name: 'prometheus_rule_group_last_evaluation_samples',
+    help: 'Samples that the last evaluation of a group of rules gave.',
+    labelNames: ['rule_group'],
+    collect: (gauge) => setAll(gauge, groups(), ({ samples }) => samples),
+  });
+  metrics.gauge({
+    name: 'prometheus_rule_group_rules',
+    help: 'Rules in the group.',
+    labelNames: ['rule_group'],
+    collect: (gauge) => setAll(gauge, groups(), ({ rules }) => rules.length),
+  });
+}
+
+interface SettableGauge {
+  clear(): void;
+  set(labels: Readonly<Record<string, string>>, value: number): void;
+}
+
+/** Groups that are no more leave no series behind. */
+function setAll(gauge: SettableGauge, groups: readonly RuleGroup[], value: (group: RuleGroup) => number): void {
+  gauge.clear();
+  for (const group of groups) gauge.set(labelsOf(group), value(group));
 }
 
 function labelsOf({ definition: { file, name } }: RuleGroup): { rule_group: string } {
