@@ -86,11 +86,11 @@ async function bench() {
   nowMs += 3 * 3_600_000;
   const raw = { tiers: { rawMs: Infinity, minuteMs: Infinity, keepMs: Infinity } };
   await store.close();
-  const opening = performance.now();
+  const opening = cpuMs();
   store = await openStore({ ...options, ...raw });
   print(
     'start',
-    `${((performance.now() - opening) / 1000).toFixed(2)} s to read the log of ${store.stats().samples} samples`,
+    `${((cpuMs() - opening) / 1000).toFixed(2)} s of processor time to read the log of ${store.stats().samples} samples`,
   );
   await selections(store, 'memory', ends - 300_000, ends, ends - 3_600_000);
   await store.maintain();
@@ -147,14 +147,14 @@ async function selections(store, where, fromMs, toMs, hourMs) {
     const times = [];
     let found = [];
     for (let round = 0; round < 5; round++) {
-      const began = performance.now();
+      const began = cpuMs();
       found = await store.querier.select({ matchers: [metric], startMs, endMs: toMs });
-      times.push(performance.now() - began);
+      times.push(cpuMs() - began);
     }
     const samples = found.reduce((sum, { timestamps }) => sum + timestamps.length, 0);
     print(
       `select ${name} (${where})`,
-      `${Math.min(...times).toFixed(1)} ms best, ${times[0].toFixed(1)} ms first: ${found.length} series, ${samples} samples`,
+      `${Math.min(...times).toFixed(1)} ms of processor time at best, ${times[0].toFixed(1)} ms at first: ${found.length} series, ${samples} samples`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { Labels } from '../labels/labels.ts';
 import type { Matcher } from '../labels/matcher.ts';
-import type { Block } from './blocks/block.ts';
 import type { BlockSet } from './blocks/block-set.ts';
+import type { BlockFinder } from './blocks/find.ts';
 import { SampleRoom } from './chunks/sample-room.ts';
 import type { Head } from './head/head.ts';
 import type { HeadSeries } from './head/head-series.ts';
@@ -21,31 +21,27 @@ export class StoreReader implements Querier {
     readonly blocks: BlockSet,
   ) {}
 
-  select({ matchers, startMs, endMs }: Selection, signal?: AbortSignal): StoredSeries[] | Promise<StoredSeries[]> {
-    const recent = this.#recent(matchers, startMs, endMs);
+  select(selection: Selection, signal?: AbortSignal): StoredSeries[] | Promise<StoredSeries[]> {
+    const { startMs, endMs } = selection;
+    const recent = this.#recent(selection);
     const blocks = this.blocks.overlapping(startMs, endMs);
     if (blocks.length === 0) return recent;
-    const older = blocks.map((block) => block.use((used) => used.select(matchers, startMs, endMs, signal)));
+    const older = blocks.map((block) => block.use((used) => used.select(selection, signal)));
     return Promise.all(older).then((answers) => mergeSeries([...answers, recent]));
   }
 
   async series(matcherLists: MatcherLists, startMs: number, endMs: number): Promise<readonly Labels[]> {
     const lists = matcherLists.map(async (matchers) => {
       const recent = this.head.present(matchers, startMs, endMs).map(({ labels }) => labels);
-      const older = await this.#each(startMs, endMs, (block) => block.labels(matchers, startMs, endMs));
-      return mergeLabels([...older, recent]);
+      const older = await this.#findOnDisk({ matchers, startMs, endMs }, (finder) => finder.labels());
+      return mergeLabels([...older.map((labels) => [...labels]), recent]);
     });
     return mergeLabels(await Promise.all(lists));
   }
 
   async labelNames(matcherLists: MatcherLists, startMs: number, endMs: number): Promise<readonly string[]> {
-    return this.#texts(
-      matcherLists,
-      startMs,
-      endMs,
-      ({ labels }) => labels.names,
-      (block, matchers) => block.labelNames(matchers, startMs, endMs),
-    );
+    const ofSeries = ({ labels }: HeadSeries) => labels.names;
+    return this.#texts(matcherLists, startMs, endMs, ofSeries, (finder) => finder.names());
   }
 
   async labelValues(
@@ -54,16 +50,11 @@ export class StoreReader implements Querier {
     startMs: number,
     endMs: number,
   ): Promise<readonly string[]> {
-    return this.#texts(
-      matcherLists,
-      startMs,
-      endMs,
-      ({ labels }) => [labels.get(name)],
-      (block, matchers) => block.labelValues(name, matchers, startMs, endMs),
-    );
+    const ofSeries = ({ labels }: HeadSeries) => [labels.get(name)];
+    return this.#texts(matcherLists, startMs, endMs, ofSeries, (finder) => finder.values(name));
   }
 
-  #recent(matchers: readonly Matcher[], startMs: number, endMs: number): StoredSeries[] {
+  #recent({ matchers, startMs, endMs }: Selection): StoredSeries[] {
     const found: StoredSeries[] = [];
     if (endMs < this.head.oldestMs) return found;
     const room = new SampleRoom();
@@ -74,8 +65,9 @@ export class StoreReader implements Querier {
     return found;
   }
 
-  #each<Result>(startMs: number, endMs: number, read: (block: Block) => Promise<Result>): Promise<Result[]> {
-    return Promise.all(this.blocks.overlapping(startMs, endMs).map((block) => block.use(read)));
+  #findOnDisk<Item>(selection: Selection, ask: (finder: BlockFinder) => Iterable<Item>): Promise<Iterable<Item>[]> {
+    const blocks = this.blocks.overlapping(selection.startMs, selection.endMs);
+    return Promise.all(blocks.map((block) => block.use((used) => used.find(selection, ask))));
   }
 
   async #texts(
@@ -83,14 +75,14 @@ export class StoreReader implements Querier {
     startMs: number,
     endMs: number,
     ofSeries: (series: HeadSeries) => readonly string[],
-    ofBlock: (block: Block, matchers: readonly Matcher[]) => Promise<Iterable<string>>,
+    ofBlock: (finder: BlockFinder) => Iterable<string>,
   ): Promise<readonly string[]> {
     const texts = new Set<string>();
     for (const matchers of matcherLists.length > 0 ? matcherLists : EVERY_SERIES) {
       for (const series of this.head.present(matchers, startMs, endMs)) {
         for (const text of ofSeries(series)) texts.add(text);
       }
-      for (const answer of await this.#each(startMs, endMs, (block) => ofBlock(block, matchers))) {
+      for (const answer of await this.#findOnDisk({ matchers, startMs, endMs }, ofBlock)) {
         for (const text of answer) texts.add(text);
       }
     }

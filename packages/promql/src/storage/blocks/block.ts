@@ -1,20 +1,20 @@
 import { basename } from 'node:path';
-import type { Labels } from '../../labels/labels.ts';
-import type { Matcher } from '../../labels/matcher.ts';
 import type { Samples } from '../chunks/read.ts';
 import { readSamples } from '../chunks/read.ts';
 import { SampleRoom } from '../chunks/sample-room.ts';
-import { resolve } from '../index/resolve.ts';
-import type { StoredSeries } from '../port.ts';
+import type { Selection, StoredSeries } from '../port.ts';
 import { BlockDamage } from './block-error.ts';
 import { BlockFile } from './block-file.ts';
 import type { BlockIndex } from './block-index.ts';
+import { BlockFinder } from './find.ts';
 import type { IndexCache } from './index-cache.ts';
 import type { BlockMeta } from './layout.ts';
 import type { PageCache } from './page-cache.ts';
 import { readFully } from './page-cache.ts';
 import type { Span } from './runs.ts';
 import { chunksIn, spanMemory, spansOf } from './runs.ts';
+
+const EVERYTHING: Selection = { matchers: [], startMs: -Infinity, endMs: Infinity };
 
 export interface BlockResources {
   readonly pages: PageCache;
@@ -77,55 +77,25 @@ export class Block {
   }
 
   /** The matching series with their samples in the time range, in the order of labels. */
-  async select(
-    matchers: readonly Matcher[],
-    startMs: number,
-    endMs: number,
-    signal?: AbortSignal,
-  ): Promise<StoredSeries[]> {
+  async select(selection: Selection, signal?: AbortSignal): Promise<StoredSeries[]> {
     const index = await this.#index();
     if (!index) return [];
     const found: StoredSeries[] = [];
-    for (const span of spansOf(this.#wanted(index, matchers, startMs, endMs))) {
+    for (const span of spansOf(new BlockFinder(index, this.meta, selection).runs())) {
       signal?.throwIfAborted();
       const memory = spanMemory(span);
       await this.#resources.pages.read(this.#file.handle, this.path, span.offset, memory.subarray(0, span.bytes));
-      for (const [id, samples] of this.#decode(memory, span, startMs, endMs)) {
+      for (const [id, samples] of this.#decode(memory, span, selection)) {
         found.push({ labels: index.labels(id), ...samples });
       }
     }
     return found;
   }
 
-  /** Labels of the matching series that may have samples in the time range, in their order. */
-  async labels(matchers: readonly Matcher[], startMs: number, endMs: number): Promise<Labels[]> {
+  /** Answers from the index alone; nothing when that is damaged. */
+  async find<Item>(selection: Selection, ask: (finder: BlockFinder) => Iterable<Item>): Promise<Iterable<Item>> {
     const index = await this.#index();
-    return index ? this.#wanted(index, matchers, startMs, endMs).map(({ id }) => index.labels(id)) : [];
-  }
-
-  /** Names of the labels that matching series have. */
-  async labelNames(matchers: readonly Matcher[], startMs: number, endMs: number): Promise<Iterable<string>> {
-    const index = await this.#index();
-    if (!index) return [];
-    if (matchers.length === 0 && this.#isWithin(startMs, endMs)) return index.names();
-    const names = new Set<string>();
-    for (const { id } of this.#wanted(index, matchers, startMs, endMs)) {
-      for (const name of index.labels(id).names) names.add(name);
-    }
-    return names;
-  }
-
-  /** Values that matching series have for a label; '' among them when one has none. */
-  async labelValues(
-    name: string,
-    matchers: readonly Matcher[],
-    startMs: number,
-    endMs: number,
-  ): Promise<Iterable<string>> {
-    const index = await this.#index();
-    if (!index) return [];
-    if (matchers.length === 0 && this.#isWithin(startMs, endMs)) return index.values(name);
-    return new Set(this.#wanted(index, matchers, startMs, endMs).map(({ id }) => index.valueOf(id, name)));
+    return index ? ask(new BlockFinder(index, this.meta, selection)) : [];
   }
 
   /**
@@ -134,28 +104,16 @@ export class Block {
    */
   async *all(): AsyncGenerator<StoredSeries> {
     const index = await this.#resources.indexes.get(this.#file);
-    for (const span of spansOf(this.#wanted(index, [], -Infinity, Infinity))) {
+    for (const span of spansOf(new BlockFinder(index, this.meta, EVERYTHING).runs())) {
       const memory = spanMemory(span);
       await readFully(this.#file.handle, memory.subarray(0, span.bytes), span.offset);
-      for (const [id, samples] of this.#decode(memory, span, -Infinity, Infinity)) {
+      for (const [id, samples] of this.#decode(memory, span, EVERYTHING)) {
         yield { labels: index.labels(id), ...samples };
       }
     }
   }
 
-  #isWithin(startMs: number, endMs: number): boolean {
-    return startMs <= this.meta.startMs && this.meta.endMs <= endMs + 1;
-  }
-
-  #wanted(index: BlockIndex, matchers: readonly Matcher[], startMs: number, endMs: number) {
-    const fromMs = startMs - this.meta.startMs;
-    const toMs = endMs - this.meta.startMs;
-    return Array.from(resolve(index, matchers), (id) => ({ id, run: index.run(id) })).filter(
-      ({ run }) => run.lastMs >= fromMs && run.firstMs <= toMs,
-    );
-  }
-
-  *#decode(memory: Uint8Array, span: Span, startMs: number, endMs: number): Generator<[number, Samples]> {
+  *#decode(memory: Uint8Array, span: Span, { startMs, endMs }: Selection): Generator<[number, Samples]> {
     const room = new SampleRoom();
     for (const wanted of span.runs) {
       try {

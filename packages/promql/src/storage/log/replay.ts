@@ -1,10 +1,14 @@
 import { readFile, truncate } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Labels } from '../../labels/labels.ts';
 import { ByteReader } from '../bytes/byte-reader.ts';
 import type { StorageProblem } from '../problem.ts';
 import { readSamples, readSeries } from './commit-record.ts';
 import { readFrame } from './frame.ts';
 import type { SegmentFile } from './segments.ts';
+
+/** After so much, some tens of milliseconds, other work has its turn. */
+const BYTES_A_TURN = 1 << 18;
 
 export type PutSample<Series> = (series: Series, timestampMs: number, high: number, low: number) => void;
 
@@ -28,7 +32,12 @@ export async function replaySegment<Series>(
   const bytes = await readFile(segment.path);
   const reading = new SegmentReading(segment.path, seriesOf, put);
   let at = 0;
+  let turn = 0;
   while (at < bytes.length) {
+    if (at - turn >= BYTES_A_TURN) {
+      turn = at;
+      await nextTurn();
+    }
     const frame = readFrame(bytes, at);
     if ('payload' in frame) reading.record(frame.payload, at);
     else if (isLast && frame.next === bytes.length) {
