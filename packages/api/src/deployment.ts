@@ -38,6 +38,8 @@ export const Measure = z.object({
   meanLatencyMs: z.number().nullable(),
   p95LatencyMs: z.number().nullable(),
   seconds: z.number(),
+  /** Of a baseline: the mean of its slowest second in the last minute; null when no second had enough requests. */
+  slowestLatencyMs: z.number().nullable().optional(),
 });
 export type Measure = z.infer<typeof Measure>;
 

@@ -59,3 +59,19 @@ it('forgets what is long ago', async () => {
   await seconds(60, 1);
   expect(sampler.samples()).toHaveLength(11);
 });
+
+it('knows the slowest second of those with enough requests', async () => {
+  const { clock, traffic, sampler } = await setUp();
+  for (const [requests, latencyMs] of [
+    [30, 20],
+    [30, 70],
+    [5, 900],
+    [30, 40],
+  ] as const) {
+    traffic.serve('blue', requests, { latencyMs });
+    await clock.advance(1_000);
+  }
+  expect(sampler.slowest(60_000, blue, 20)).toBe(70);
+  expect(sampler.slowest(1_000, blue, 20)).toBe(40);
+  expect(sampler.slowest(60_000, blue, 100)).toBeNull();
+});

@@ -27,6 +27,8 @@ export interface Sampler {
    * can be compared: no two samples of the present epoch.
    */
   last(ms: number, side: Side): Stretch | undefined;
+  /** The highest mean latency between two samples of the last `ms`, among those with enough requests; null without any. */
+  slowest(ms: number, side: Side, minRequests: number): number | null;
 }
 
 const SECOND_MS = 1_000;
@@ -63,7 +65,19 @@ export function createSampler(options: SamplerOptions): Sampler {
     samples: () => ring,
     latest: () => ring.at(-1),
     last: (ms, side) => lastStretch(ring, ms, side),
+    slowest: (ms, side, minRequests) => slowestMean(ring, ms, side, minRequests),
   };
+}
+
+function slowestMean(ring: readonly Counters[], ms: number, side: Side, minRequests: number): number | null {
+  const since = (ring.at(-1)?.atMs ?? 0) - ms;
+  const means = ring.flatMap((after, index) => {
+    const before = ring[index - 1];
+    const stretch = before && before.atMs >= since ? stretchBetween(before, after, side) : undefined;
+    const isKnown = stretch !== undefined && stretch.latencyCount > 0 && stretch.latencyCount >= minRequests;
+    return isKnown ? [stretch.latencySumMs / stretch.latencyCount] : [];
+  });
+  return means.length === 0 ? null : Math.max(...means);
 }
 
 function lastStretch(ring: readonly Counters[], ms: number, side: Side): Stretch | undefined {

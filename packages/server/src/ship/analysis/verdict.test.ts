@@ -38,6 +38,22 @@ it.each([
   ['twice as slow, which is the limit', well, measure(100, 0, 40), 'pass', null, ''],
   ['four times slower by 3 ms', measure(100, 0, 1), measure(100, 0, 4), 'pass', null, ''],
   ['slower by 5 ms than nothing', measure(100, 0, 0), measure(100, 0, 5), 'fail', 'latency', ''],
+  [
+    'slower, but not than the slowest second of the old one',
+    { ...well, slowestLatencyMs: 70 },
+    measure(100, 0, 60),
+    'inconclusive',
+    'inconclusive',
+    'as slow at times (70.0 ms)',
+  ],
+  [
+    'slower than even the slowest second',
+    { ...well, slowestLatencyMs: 50 },
+    measure(100, 0, 60),
+    'fail',
+    'latency',
+    '',
+  ],
   ['without a baseline', null, well, 'inconclusive', 'inconclusive', 'no baseline: latency was not compared'],
   [
     'beside a quiet baseline',

@@ -73,6 +73,10 @@ function judgeLatency(rules: AnalysisRules, baseline: Measure | null, candidate:
   const said = `mean latency ${ms(after)} beside ${ms(before)}`;
   const isSlower = after > before * rules.latencyRatio && after - before >= noticeableMs;
   if (!isSlower) return { kind: 'pass', reason: `${said}, limit ${rules.latencyRatio} times` };
+  const slowest = baseline.slowestLatencyMs ?? null;
+  if (slowest !== null && after <= slowest) {
+    return { kind: 'inconclusive', reason: `${said}, but the old version was as slow at times (${ms(slowest)})` };
+  }
   const times = before === 0 ? '' : `, ${(after / before).toFixed(1)} times slower`;
   return { kind: 'fail', reason: `${said}${times}, limit ${rules.latencyRatio} times` };
 }

@@ -112,7 +112,7 @@ export async function testInstallation(change: PolicyChange = {}): Promise<Harne
       const self = life === 'doomed' ? { ...ownProcess(), startTime: 'earlier@life' } : ownProcess();
       const rollout = createRollout({
         ...{ db, clock, policy, releases, supervisor, traffic: busyTraffic },
-        sampler: { last: () => baselineStretch(policy) },
+        sampler: { last: () => baselineStretch(policy), slowest: () => null },
         leases: createLeases(db, clock, self),
         newId: createIds(clock),
         baseEnv: { PATH: '/usr/bin:/bin' },

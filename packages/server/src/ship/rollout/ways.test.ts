@@ -187,7 +187,7 @@ describe('what is refused', () => {
 it('a control plane that was restarted meanwhile takes the baseline from the start of the deployment', async () => {
   const shop = await testInstallation();
   await shop.release('1.0', '1.1');
-  const rollout = shop.connect({ sampler: { last: () => undefined } });
+  const rollout = shop.connect({ sampler: { last: () => undefined, slowest: () => null } });
   await shop.deploy(rollout, '1.0');
   const { analysis } = await shop.deploy(rollout, '1.1');
   expect(analysis?.verdict).toBe('pass');

@@ -16,7 +16,7 @@ export interface RolloutTools {
   readonly releases: ReleaseStore;
   readonly supervisor: Supervisor;
   readonly traffic: Traffic;
-  readonly sampler: Pick<Sampler, 'last'>;
+  readonly sampler: Pick<Sampler, 'last' | 'slowest'>;
   readonly slots: SlotStore;
   readonly clock: Clock;
   /** What every instance and command gets of the control plane's own environment: PATH, HOME, LANG, TZ. */
