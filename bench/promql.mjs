@@ -4,7 +4,8 @@
 //
 // Both hold an hour of counters scraped every 15 s. Prometheus is asked over HTTP and answers from a block on disk (in the page cache); ours
 // is called in its process, once over arrays in memory (the engine alone) and once over our sample store with its disk and log. Rounds are
-// interleaved; the figure is the median. Ratios are Prometheus' time by ours: above 1 ours is faster. Answers are compared, and the largest
+// interleaved; the figures are the median time and the mean CPU time, which neighbours on the machine disturb less. Ratios are Prometheus'
+// by ours: above 1 ours is better. Answers are compared, and the largest
 // relative difference is printed. Nothing is asserted. Without Prometheus installed only ours is measured, and that is said.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -63,27 +64,32 @@ async function overStore(series, folder) {
 function asked(querier) {
   const engine = createEngine();
   return {
+    cpuMs: () => (process.cpuUsage().user + process.cpuUsage().system) / 1000,
     instant: (query, timeMs) => engine.instant(querier, query, timeMs),
     range: (query, startMs, endMs, stepMs) => engine.range(querier, query, startMs, endMs, stepMs),
   };
 }
 
-/** [{ question, times: { peer: [ms] }, difference }]; the first round only warms up. */
+/** [{ question, times: { peer: [ms] }, cpuMs: { peer: ms }, difference }]; the first round only warms up. */
 async function measure(peers, rounds) {
   const results = [];
   for (const [question, { kind, query }] of Object.entries(QUESTIONS)) {
     const times = Object.fromEntries(peers.map(({ name }) => [name, []]));
+    const cpuMs = Object.fromEntries(peers.map(({ name }) => [name, 0]));
     const answers = [];
     for (let round = 0; round <= rounds; round++) {
       for (const [i, peer] of peers.entries()) {
-        const startedMs = performance.now();
+        const [startedMs, usedMs] = [performance.now(), peer.cpuMs()];
         const ends = kind === 'instant' ? [END_MS] : [END_MS - (STEPS - 1) * STEP_MS, END_MS, STEP_MS];
         answers[i] = await peer[kind](query, ...ends);
-        if (round > 0) times[peer.name].push(performance.now() - startedMs);
+        if (round === 0) continue;
+        times[peer.name].push(performance.now() - startedMs);
+        cpuMs[peer.name] += (peer.cpuMs() - usedMs) / rounds;
       }
     }
     const [first, ...others] = answers.map(numbersOf);
-    results.push({ question, times, difference: Math.max(...others.map((other) => largestDifference(first, other))) });
+    const difference = Math.max(...others.map((other) => largestDifference(first, other)));
+    results.push({ question, times, cpuMs, difference });
   }
   return results;
 }
@@ -109,15 +115,18 @@ function largestDifference(a, b) {
 }
 
 function report(results, count) {
-  console.log(`${count} series, an hour of samples every 15 s; median of interleaved rounds, in ms`);
-  return results.map(({ question, times, difference }) => {
+  console.log(
+    `${count} series, an hour of samples every 15 s; interleaved rounds: median time in ms, mean CPU time in ms`,
+  );
+  return results.map(({ question, times, cpuMs, difference }) => {
     const medians = Object.fromEntries(Object.entries(times).map(([name, all]) => [name, median(all)]));
-    const [peerMs] = Object.values(medians);
-    const cells = Object.entries(medians).map(
-      ([name, ms]) => `${name} ${ms.toFixed(0)} (${(peerMs / ms).toFixed(1)}x)`,
-    );
-    console.log(`${question.padEnd(36)}${cells.join('   ')}   answers differ by ${difference.toExponential(1)}`);
-    return { question, medians, difference };
+    const [peer] = Object.keys(medians);
+    console.log(`${question}; answers differ by ${difference.toExponential(1)}`);
+    for (const [name, ms] of Object.entries(medians)) {
+      const beside = (mine, theirs) => `${mine.toFixed(0).padStart(6)} (${(theirs / mine).toFixed(1)}x)`;
+      console.log(`  ${name.padEnd(24)}${beside(ms, medians[peer])} CPU ${beside(cpuMs[name], cpuMs[peer])}`);
+    }
+    return { question, medians, cpuMs, difference };
   });
 }
 

@@ -1,7 +1,7 @@
 // Debian's Prometheus with given series in its storage.
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -30,11 +30,19 @@ export async function startPrometheus(series, folder) {
     instant: (query, timeMs) => get(`${api}query`, { query, time: timeMs / 1000 }),
     range: (query, startMs, endMs, stepMs) =>
       get(`${api}query_range`, { query, start: startMs / 1000, end: endMs / 1000, step: stepMs / 1000 }),
+    cpuMs: () => cpuMsOf(child.pid),
     async stop() {
       child.kill();
       await once(child, 'exit');
     },
   };
+}
+
+const TICKS_PER_SECOND = 100;
+
+function cpuMsOf(pid) {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS_PER_SECOND;
 }
 
 async function writeBlocks(series, folder, data) {
