@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { normalizeMetrics } from './normalize-metrics.ts';
 import type { ServerConfig } from './server-config.ts';
 import type { ServiceConfig, ValidationStep } from './service-config.ts';
 import type { ServiceFile } from './service-file.ts';
@@ -40,7 +41,7 @@ export function normalizeService(raw: ServiceFile, { file }: Normalizing): Servi
       deadlineMs: health.deadline,
     },
     release: normalizeRelease(raw.release, directory),
-    metrics: { path: metrics.path, intervalMs: metrics.interval },
+    metrics: normalizeMetrics(metrics, directory),
   };
 }
 

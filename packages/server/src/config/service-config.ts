@@ -1,3 +1,5 @@
+import type { MetricsConfig } from './metrics-config.ts';
+
 /**
  * The normalized configuration of one service: what `seaworthy.yaml` says once it is loaded, in milliseconds, parsed
  * addresses and absolute paths. Only this type travels through the control plane; the raw file does not.
@@ -99,9 +101,4 @@ export interface MigrateConfig {
   readonly command: readonly string[];
   readonly pauseTraffic: boolean;
   readonly timeoutMs: number;
-}
-
-export interface MetricsConfig {
-  readonly path: string;
-  readonly intervalMs: number;
 }

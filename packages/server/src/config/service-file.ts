@@ -11,6 +11,7 @@ import {
   UrlPath,
 } from '@seaworthy/kit/config';
 import { z } from 'zod';
+import { MetricsSection } from './metrics-section.ts';
 import { choice, later } from './planned.ts';
 import { ServerSection } from './server-section.ts';
 import { balances, environments } from './service-config.ts';
@@ -134,11 +135,6 @@ const Release = ReleaseKeys.superRefine(({ source, version }, context) => {
   context.addIssue({ code: 'custom', path: [given], message: `is given without release.${absent}`, params });
 });
 
-const Metrics = z.strictObject({
-  path: UrlPath.prefault('/metrics').describe('Where the instances serve Prometheus metrics. Not scraped yet.'),
-  interval: Duration.prefault('15s').describe('Between two scrapes. Not scraped yet.'),
-});
-
 /** `seaworthy.yaml`, exactly as it may be written. `normalize` turns it into what the control plane works with. */
 export const ServiceFile = z.strictObject({
   service: Name.describe('Name of the service.'),
@@ -147,7 +143,7 @@ export const ServiceFile = z.strictObject({
   traffic: Traffic.prefault({}),
   health: Health.prefault({}),
   release: Release.prefault({}),
-  metrics: Metrics.prefault({}),
+  metrics: MetricsSection.prefault({}),
   rules: later('Prometheus rule files.'),
   alerting: later("A file in Alertmanager's configuration format."),
   escalations: later('Who is called, and when the next one.'),
