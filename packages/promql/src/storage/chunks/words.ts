@@ -18,13 +18,6 @@ export const words = {
   },
 };
 
-/** Of a NaN only that it is one is sure to come through. */
-export function doubleOf(high: number, low: number): number {
-  double.setUint32(0, high);
-  double.setUint32(4, low);
-  return double.getFloat64(0);
-}
-
 /** The words of an array of doubles: written through these, every NaN keeps its bits. */
 export function wordsOf(values: Float64Array): Uint32Array {
   return new Uint32Array(values.buffer, values.byteOffset, values.length * 2);
