@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -12,11 +12,20 @@ const types: Readonly<Record<string, string>> = {
   timer: 'histogram',
 };
 
-/** What the sources under `folder` define by `metrics.counter({...})` and its like; a journey compares it with a scrape. */
-export function definedMetrics(folder: string): MetricLine[] {
-  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts') && !/test(ing)?\.ts$/.test(name))
-    .flatMap((name) => definitionsIn(join(root, folder, name)));
+/**
+ * What a program defines by `metrics.counter({...})` and its like, from its entry point on: a part that nothing starts
+ * has no metrics. A journey compares it with a scrape.
+ */
+export function metricsOfProgram(entry: string): MetricLine[] {
+  const seen = new Set<string>();
+  const follow = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    const { importedFiles } = ts.preProcessFile(readFileSync(path, 'utf8'), true, true);
+    for (const { fileName } of importedFiles) if (fileName.startsWith('.')) follow(join(dirname(path), fileName));
+  };
+  follow(join(root, entry));
+  return [...seen].sort().flatMap(definitionsIn);
 }
 
 function definitionsIn(path: string): MetricLine[] {

@@ -3,14 +3,14 @@ import { readCounters } from '../../packages/proxy/src/counting/read-counters.ts
 import { Tally } from '../../packages/proxy/src/counting/tally.ts';
 import { writeMetrics } from '../../packages/proxy/src/counting/write-metrics.ts';
 import { code, page, section, table } from './markdown.ts';
-import { definedMetrics } from './metric-definitions.ts';
+import { metricsOfProgram } from './metric-definitions.ts';
 import type { MetricLine } from './metric-text.ts';
 import { readMetricText } from './metric-text.ts';
 
 const intro = `In Prometheus' text format. What instances of the service measure is their own.`;
 
 export async function metricsPage(): Promise<string> {
-  const server = [...(await kitMetrics()), ...definedMetrics('packages/server/src')];
+  const server = [...(await kitMetrics()), ...metricsOfProgram('packages/server/src/main.ts')];
   return page(
     'Metrics',
     intro,
