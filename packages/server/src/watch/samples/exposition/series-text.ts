@@ -79,11 +79,13 @@ export function readLabels(text: string): Pairs {
   return pairs;
 }
 
+/** Few labels: comparing each with each is faster than a set. */
 function refuseTwins(pairs: Pairs): void {
-  const names = new Set<string>();
-  for (const [name] of pairs) {
-    if (names.has(name)) throw new LineError(`the label "${name}" is there twice`);
-    names.add(name);
+  for (let index = 1; index < pairs.length; index++) {
+    const name = pairs[index]?.[0];
+    for (let other = 0; other < index; other++) {
+      if (pairs[other]?.[0] === name) throw new LineError(`the label "${name}" is there twice`);
+    }
   }
 }
 
