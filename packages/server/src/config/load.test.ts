@@ -138,6 +138,12 @@ describe('seaworthy.yaml', () => {
           ],
           "version": "1.10",
         },
+        "rules": {
+          "files": [
+            "/home/anna/bell/rules/*.yaml",
+          ],
+          "presets": [],
+        },
         "runtime": {
           "command": [
             "node",
@@ -240,6 +246,12 @@ describe('seaworthy.yaml', () => {
           "strategy": "blue-green",
           "validation": [],
           "version": undefined,
+        },
+        "rules": {
+          "files": [],
+          "presets": [
+            "seaworthy",
+          ],
         },
         "runtime": {
           "command": [

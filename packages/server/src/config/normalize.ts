@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { normalizeMetrics } from './normalize-metrics.ts';
+import { splitRules } from './rules-section.ts';
 import type { ServerConfig } from './server-config.ts';
 import type { ServiceConfig, ValidationStep } from './service-config.ts';
 import type { ServiceFile } from './service-file.ts';
@@ -42,7 +43,13 @@ export function normalizeService(raw: ServiceFile, { file }: Normalizing): Servi
     },
     release: normalizeRelease(raw.release, directory),
     metrics: normalizeMetrics(metrics, directory),
+    rules: normalizeRules(raw.rules, directory),
   };
+}
+
+function normalizeRules(rules: ServiceFile['rules'], directory: string): ServiceConfig['rules'] {
+  const { files, presets } = splitRules(rules);
+  return { files: files.map((file) => resolve(directory, file)), presets };
 }
 
 function normalizeRelease(release: ServiceFile['release'], directory: string): ServiceConfig['release'] {

@@ -16,6 +16,8 @@ export interface ServiceConfig {
   readonly health: HealthConfig;
   readonly release: ReleaseConfig;
   readonly metrics: MetricsConfig;
+  /** Absolute paths, which may be patterns; names of presets. */
+  readonly rules: { readonly files: readonly string[]; readonly presets: readonly string[] };
 }
 
 export const environments = ['local', 'staging', 'production', 'docker'] as const;

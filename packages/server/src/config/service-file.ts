@@ -13,6 +13,7 @@ import {
 import { z } from 'zod';
 import { MetricsSection } from './metrics-section.ts';
 import { choice, later } from './planned.ts';
+import { RulesSection } from './rules-section.ts';
 import { ServerSection } from './server-section.ts';
 import { balances, environments } from './service-config.ts';
 
@@ -144,7 +145,9 @@ export const ServiceFile = z.strictObject({
   health: Health.prefault({}),
   release: Release.prefault({}),
   metrics: MetricsSection.prefault({}),
-  rules: later('Prometheus rule files.'),
+  rules: RulesSection.default(['preset:seaworthy']).describe(
+    "Rule files in Prometheus' format; paths are relative to this file. Presets come with Seaworthy.",
+  ),
   alerting: later("A file in Alertmanager's configuration format."),
   escalations: later('Who is called, and when the next one.'),
   slos: later('Service level objectives.'),
