@@ -47,15 +47,21 @@ async function attempt(ask: () => Promise<Result>): Promise<Result | string> {
 
 /** What an answer says about a time, as text: series and values, in an order of their own. */
 function at(result: Result, timeMs: number): string[] {
-  if (result.type === 'scalar') return [` ${result.value}`];
-  if (result.type === 'vector') return result.samples.map(({ labels, value }) => `${labels.key} ${value}`).sort();
+  if (result.type === 'scalar') return [` ${shown(result.value)}`];
+  if (result.type === 'vector')
+    return result.samples.map(({ labels, value }) => `${labels.key} ${shown(value)}`).sort();
   if (result.type === 'string') return [result.value];
   return result.series
     .flatMap(({ labels, timestamps, values }) => {
       const index = timestamps.indexOf(timeMs);
-      return index < 0 ? [] : [`${labels.key} ${values[index]}`];
+      return index < 0 ? [] : [`${labels.key} ${shown(values[index] as number)}`];
     })
     .sort();
+}
+
+/** The last digits depend on the order of additions: a series that is absent at one step may come first at another. */
+function shown(value: number): string {
+  return value.toPrecision(9);
 }
 
 function isUsable(query: string): boolean {
@@ -87,7 +93,7 @@ it('a range query answers at each step what an instant query answers there', asy
         compared += at(each, 0).length;
       }
     }),
-    { numRuns: 500 },
+    { numRuns: 1000, seed: 76_356 },
   );
   expect(compared).toBeGreaterThan(100);
 });
