@@ -52,7 +52,8 @@ function formatOne(directive: Directive, value: Value): string {
   return text ?? (value === undefined ? `%!${verb}(<nil>)` : `%!${verb}(${withType(value)})`);
 }
 
-function formatPlain(directive: Directive, value: Value): string {
+function formatPlain({ flags, ...rest }: Directive, value: Value): string {
+  const directive = { flags: flags.replace('+', ''), ...rest };
   if (typeof value === 'number') return formatFloat({ ...directive, verb: 'g' }, value) ?? '';
   if (typeof value === 'bigint') return formatInteger({ ...directive, verb: 'd' }, value) ?? '';
   return pad({ ...directive, flags: directive.flags.replace('0', '') }, print(value));
@@ -137,7 +138,8 @@ function formatText(directive: Directive, text: string): string | undefined {
   if (verb === 's') return pad(directive, short);
   if (verb === 'q') return pad(directive, JSON.stringify(short));
   if (verb !== 'x' && verb !== 'X') return undefined;
-  const hex = Buffer.from(short).toString('hex');
+  const bytes = Buffer.from(short).toString('hex');
+  const hex = directive.flags.includes(' ') ? bytes.replace(/..(?=.)/g, '$& ') : bytes;
   return pad(directive, verb === 'x' ? hex : hex.toUpperCase());
 }
 

@@ -70,13 +70,14 @@ async function expandWithQueries(
       Value: value,
     },
   );
-  const answers = new Map<string, readonly TemplateSample[]>();
+  const answers = new Map<string, readonly TemplateSample[] | Error>();
   const functions = prometheusFunctions({
     externalURL,
     now,
     query: (expr) => {
       const known = answers.get(expr);
       if (!known) throw new Unanswered(expr);
+      if (known instanceof Error) throw known;
       return known;
     },
   });
@@ -86,7 +87,11 @@ async function expandWithQueries(
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
       if (answers.size >= maximalQueries) throw new TemplateError(`more than ${maximalQueries} queries`);
-      answers.set(error.expr, await query(error.expr));
+      answers.set(error.expr, await query(error.expr).catch(asError));
     }
   }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

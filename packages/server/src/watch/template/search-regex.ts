@@ -5,11 +5,10 @@ import { compileRegex } from '@seaworthy/promql';
  * the whole text instead. Throws for what RE2 refuses.
  */
 export function searchRegex(pattern: string, extraFlags = ''): RegExp {
-  compileRegex(pattern);
-  const [, letters = ''] = /^\(\?([imsU]+)\)/.exec(pattern) ?? [];
-  const body = letters === '' ? pattern : pattern.slice(letters.length + 3);
-  const flags = [...letters].filter((letter) => letter !== 'U').join('');
-  return new RegExp(body.replaceAll('(?P<', '(?<').replaceAll('\\z', '$'), `u${flags}${extraFlags}`);
+  const whole = compileRegex(`(?-s:${pattern})`);
+  const inner = /^\^\(\?:([\s\S]*)\)\$$/.exec(whole.source)?.[1];
+  if (inner === undefined) throw new Error(`the pattern ${pattern} cannot be searched for`);
+  return new RegExp(inner, whole.flags + extraFlags);
 }
 
 /** Replaces every match; `$1`, `${1}`, `$name`, `$$` in the replacement as Go expands them. */

@@ -27,7 +27,7 @@ export function onText(name: string, change: (text: string) => string): Template
 /** The first letter of each word in upper case, the others as they are. */
 function titled(text: string): string {
   return text.replace(
-    /(^|[^\p{L}\p{N}_'])(\p{L})/gu,
+    /(^|[^\p{L}\p{N}_])(\p{L})/gu,
     (_, before: string, letter: string) => before + letter.toUpperCase(),
   );
 }

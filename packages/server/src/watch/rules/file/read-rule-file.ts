@@ -36,7 +36,8 @@ function readGroup(field: Field, page: Page, file: string, names: Set<string>): 
   return {
     file,
     name,
-    intervalMs: members.get('interval')?.durationMs(),
+    // As in Prometheus, 0 is the default.
+    intervalMs: members.get('interval')?.durationMs() || undefined,
     queryOffsetMs: members.get('query_offset')?.durationMs(),
     limit: readLimit(members.get('limit')),
     rules: written(members.get('rules')).map((rule, index) =>
