@@ -9,6 +9,10 @@ export const permissions = [
   'logs:read',
   'config:read',
   'metrics:read',
+  'alerts:read',
+  'alerts:write',
+  'traces:read',
+  'telemetry:write',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
