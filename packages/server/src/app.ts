@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:net';
 import type { LiveEvent } from '@seaworthy/api';
 import type { Logger, Shutdown } from '@seaworthy/kit';
@@ -36,6 +37,9 @@ import { builtinTraffic } from './ship/traffic/builtin.ts';
 import { StartError } from './start-error.ts';
 import type { StateFolder } from './state-folder.ts';
 import { prepareStateFolder, stateFolderAt } from './state-folder.ts';
+import type { WatchSources } from './watch/flow.ts';
+import { startWatch } from './watch/flow.ts';
+import { readWatchSources } from './watch-sources.ts';
 import { windDown } from './wind-down.ts';
 
 export interface AppOptions {
@@ -67,6 +71,7 @@ export interface App {
 
 /** Builds the control plane and starts it. When a part cannot start, those before it are stopped again. */
 export async function startApp(options: AppOptions): Promise<App> {
+  const watchSources = readWatchSources(options.config.service);
   const folder = stateFolderAt(options.config.server.stateDir);
   await prepareStateFolder(folder).catch(unusable(folder.path));
   await refuseSecond(folder.serverRecord);
@@ -74,7 +79,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { logger, close: closeLogs } = openAppLogger(folder, options.config.server.log, options.stderr);
   const shutdown = createShutdown({ logger, exit: options.exit });
   try {
-    return await build({ ...options, folder, logger, shutdown, closeLogs });
+    return await build({ ...options, watchSources, folder, logger, shutdown, closeLogs });
   } catch (error) {
     await shutdown.run('the start failed');
     closeLogs();
@@ -83,6 +88,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 }
 
 interface Building extends AppOptions {
+  readonly watchSources: WatchSources;
   readonly folder: StateFolder;
   readonly logger: Logger;
   readonly shutdown: Shutdown;
@@ -94,7 +100,7 @@ interface Building extends AppOptions {
  * they are stopped in reverse. It is long on purpose: split up, nobody would see what depends on what.
  */
 async function build(given: Building): Promise<App> {
-  const { config, version, clock, folder, logger, shutdown, baseEnv } = given;
+  const { config, version, clock, folder, logger, shutdown, baseEnv, watchSources } = given;
   const { service, server } = config;
   const startedMs = clock.monotonicMs();
 
@@ -146,13 +152,14 @@ async function build(given: Building): Promise<App> {
     report: (error, doing) => logger.warn(`${doing} failed, and is tried again`, { error }),
   });
   shutdown.onStop('supervisor', () => supervisor.close());
+  const newId = createIds(clock);
   const releases = createReleaseStore({ db, clock, stateDir: folder.path });
   const ship = createShip({
     config: service,
     proxy: proxy.control,
     db,
     leases,
-    newId: createIds(clock),
+    newId,
     clock,
     logger: logger.child({}, 'ship'),
     releases,
@@ -197,6 +204,26 @@ async function build(given: Building): Promise<App> {
     onTraffic: (seen) => hub.publish((id) => ({ id, time: seen.time, type: 'traffic', traffic: seen })),
   });
   shutdown.onStop('traffic', () => trafficFeed.stop());
+
+  const watch = await startWatch({
+    sources: watchSources,
+    folder: folder.samples,
+    config: service.metrics,
+    service: service.service,
+    instances: supervisor,
+    own: {
+      seaworthy: async () => ({ text: await metrics.render(), contentType: metrics.contentType }),
+      'seaworthy-proxy': async () => ({
+        text: await proxy.control.metrics(),
+        contentType: 'text/plain; version=0.0.4',
+      }),
+    },
+    externalURL: `http://${hostAndPort(server.listen)}`,
+    newSilenceId: randomUUID,
+    ...{ db, newId, version, clock, metrics },
+    logger: logger.child({}, 'watch'),
+  });
+  shutdown.onStop('watch', () => watch.stop());
 
   await supervisor.adopt();
   await rollout.start();
@@ -274,9 +301,11 @@ async function deployFirstRelease({ release }: ServiceConfig, rollout: Rollout):
 }
 
 function proxyConfiguration({ service, traffic }: ServiceConfig): ProxyConfiguration {
-  const { host, port } = traffic.listen;
-  const listen = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-  return { service, listen, balance: traffic.balance, retries: DEFAULT_RETRIES };
+  return { service, listen: hostAndPort(traffic.listen), balance: traffic.balance, retries: DEFAULT_RETRIES };
+}
+
+function hostAndPort({ host, port }: ListenAddress): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
 async function openAndMigrate(path: string, clock: Clock): Promise<Database> {

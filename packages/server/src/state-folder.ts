@@ -13,6 +13,7 @@ export interface StateFolder {
   readonly proxyLog: string;
   readonly proxyState: string;
   readonly tokenFile: string;
+  readonly samples: string;
 }
 
 export function stateFolderAt(path: string): StateFolder {
@@ -28,12 +29,13 @@ export function stateFolderAt(path: string): StateFolder {
     proxyLog: join(logs, 'proxy.log'),
     proxyState: join(path, 'proxy.json'),
     tokenFile: join(path, 'keys', 'cli.token'),
+    samples: join(path, 'telemetry', 'samples'),
   };
 }
 
 /** Open to its owner alone, also when it was made with other rights before. */
 export async function prepareStateFolder(folder: StateFolder): Promise<void> {
-  for (const path of [folder.path, folder.run, folder.logs]) {
+  for (const path of [folder.path, folder.run, folder.logs, join(folder.path, 'telemetry')]) {
     await mkdir(path, { recursive: true, mode: 0o700 });
     await chmod(path, 0o700);
   }

@@ -14,10 +14,6 @@ export function configOptions(): readonly ConfigOption[] {
   const flags = new Map(serverOptions.map((option) => [`server.${option.path}`, option]));
   return describeOptions(ServiceFile, { prefix: 'SEAWORTHY' }).map((option) => {
     const own = flags.get(option.path);
-    const help = checkedOnly.test(option.path) ? `${option.help ?? ''} Checked, not acted on yet.`.trim() : option.help;
-    return { ...option, help, flag: own?.flag, variables: own?.variables ?? option.variables };
+    return { ...option, flag: own?.flag, variables: own?.variables ?? option.variables };
   });
 }
-
-/** Sections whose mistakes are told today, and whose parts nothing starts yet. */
-const checkedOnly = /^(?:metrics|rules)\b/;

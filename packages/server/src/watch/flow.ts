@@ -1,0 +1,74 @@
+import type { Logger } from '@seaworthy/kit';
+import type { Engine } from '@seaworthy/promql';
+import { createEngine } from '@seaworthy/promql';
+import { RuleService, ruleDefaults } from './rules/evaluate/rule-service.ts';
+import type { GroupDefinition } from './rules/file/definition.ts';
+import { vectorQuery } from './rules/query.ts';
+import type { Sampling, SamplingOptions } from './sampling.ts';
+import { openSampling } from './sampling.ts';
+import type { AlertingSource, Telling, TellingOptions } from './telling.ts';
+import { startTelling } from './telling.ts';
+
+/** What is looked at, asked, judged and told, while the control plane runs. */
+export interface Watch {
+  readonly engine: Engine;
+  readonly sampling: Sampling;
+  readonly rules: RuleService;
+  readonly telling: Telling;
+  /** From now on by other rules and another alerting configuration; what goes on, goes on. */
+  reload(sources: WatchSources): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface WatchOptions
+  extends Omit<SamplingOptions, 'report'>,
+    Omit<TellingOptions, 'source' | 'print' | 'report'> {
+  readonly sources: WatchSources;
+  readonly logger: Logger;
+}
+
+/** What the files say that the configuration names; read anew at a reload. */
+export interface WatchSources {
+  readonly rules: readonly GroupDefinition[];
+  readonly alerting: AlertingSource;
+}
+
+/** sample -> store -> rule -> alert -> route -> notification. */
+export async function startWatch(options: WatchOptions): Promise<Watch> {
+  const { config, sources, clock, metrics, externalURL, logger } = options;
+  const engine = createEngine();
+  const sampling = await openSampling({
+    ...options,
+    report: (message, error) => logger.warn(message, error === undefined ? {} : { error }),
+  });
+  const telling = await startTelling({
+    ...options,
+    source: sources.alerting,
+    print: (line) => logger.warn(line),
+    report: (error, doing) => logger.error(`${doing} failed`, { error }),
+  });
+  const rules = new RuleService({
+    ...ruleDefaults,
+    ...{ clock, metrics, externalURL, externalLabels: {} },
+    intervalMs: config.intervalMs,
+    query: vectorQuery(engine, sampling.querier),
+    storage: sampling.querier,
+    appender: sampling.appender,
+    notify: telling.tell,
+    onError: (error) => logger.error('Rules cannot be evaluated', { error }),
+  });
+  await rules.load(sources.rules);
+  sampling.start();
+  return {
+    ...{ engine, sampling, rules, telling },
+    async reload(next) {
+      await telling.reload(next.alerting);
+      await rules.load(next.rules);
+    },
+    async stop() {
+      await rules.stop();
+      await telling.stop();
+      await sampling.stop();
+    },
+  };
+}
