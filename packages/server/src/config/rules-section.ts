@@ -2,7 +2,7 @@ import { hints } from '@seaworthy/kit/config';
 import { z } from 'zod';
 
 /** Rules that come with the product; watch/rules/presets has a file for each. */
-export const presetNames = ['doorbell', 'seaworthy'] as const;
+export const presetNames = ['asr', 'doorbell', 'scraper', 'seaworthy'] as const;
 const presetMark = 'preset:';
 
 const RuleFileName = z

@@ -8,8 +8,8 @@ import { runTestFile } from './unit-test/run-test-file.ts';
 
 const presets = rulePresets();
 
-it('there are presets for the doorbell and for Seaworthy itself', () => {
-  expect(presets.map(({ name }) => name)).toEqual(['doorbell', 'seaworthy']);
+it('there is a preset for each workload and for Seaworthy itself', () => {
+  expect(presets.map(({ name }) => name)).toEqual(['asr', 'doorbell', 'scraper', 'seaworthy']);
 });
 
 describe.each(presets)('the preset $name', (preset) => {
