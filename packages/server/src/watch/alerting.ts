@@ -9,6 +9,7 @@ import { Inhibitor } from './inhibition/inhibitor.ts';
 import { mutedBy } from './intervals/mutes.ts';
 import type { LabelSet } from './matchers/label-set.ts';
 import type { MatcherSyntax } from './matchers/syntax.ts';
+import type { LogKey } from './notifications/dedup/notification-log.ts';
 import { openNotificationLog } from './notifications/dedup/notification-log.ts';
 import type { Deliver } from './notifications/dedup/pipeline.ts';
 import { createPipeline } from './notifications/dedup/pipeline.ts';
@@ -40,6 +41,8 @@ export interface Alerting {
   mutedBy(route: Route): readonly string[];
   /** Who would be told of an alert with these labels, now or at another time, and why. */
   testRoutes(labels: LabelSet, timeMs?: number): readonly RouteOutcome[];
+  /** Part of a transaction: that integration is told of the group anew at its next flush. */
+  forget(telling: LogKey, within: Database): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -140,6 +143,7 @@ export async function startAlerting(options: AlertingOptions): Promise<Alerting>
     mutedBy: (route) => mutesOf(route, clock.now()),
     testRoutes: (labels, now = clock.now()) =>
       testRoutes(config, labels, { now, inhibitor, silences: silences.list() }),
+    forget: log.forget,
     async stop() {
       stopListening();
       for (const stop of stopCollecting) stop();

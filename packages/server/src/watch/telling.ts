@@ -8,6 +8,7 @@ import type { PostedAlert } from './alerts/alert.ts';
 import { createHttp } from './integrations/http/http.ts';
 import { buildReceivers } from './integrations/receivers.ts';
 import type { Expand } from './integrations/texts/texts.ts';
+import { forgetUndelivered } from './notifications/dedup/forget-undelivered.ts';
 import type { Delivery } from './notifications/delivery/delivery.ts';
 import { createDelivery } from './notifications/delivery/delivery.ts';
 import type { AlertingConfig } from './routes/config/alerting-config.ts';
@@ -54,10 +55,14 @@ export async function startTelling(options: TellingOptions): Promise<Telling> {
     expand: ((text, notification, mode) => templates[mode](text, notification)) satisfies Expand,
   };
   const receiversOf = ({ receivers, global }: AlertingConfig) => buildReceivers(receivers, global, tools);
+  let receivers = receiversOf(options.source.config);
   const delivery = createDelivery({
-    ...{ db, clock, newId, metrics, report },
+    ...{ db, clock, newId, metrics, report, receivers },
     random: Math.random,
-    receivers: receiversOf(options.source.config),
+    recorded: forgetUndelivered({
+      receivers: () => receivers,
+      forget: (telling, within) => alerting.forget(telling, within),
+    }),
     raise: ({ endsAt, ...alert }) => tell([{ ...alert, endsAt: endsAt ?? undefined }]),
   });
   const alerting = await startAlerting({
@@ -76,7 +81,8 @@ export async function startTelling(options: TellingOptions): Promise<Telling> {
     tell,
     async reload({ config, templates: files }) {
       templates = notificationTemplates(files, clock);
-      await delivery.setReceivers(receiversOf(config));
+      receivers = receiversOf(config);
+      await delivery.setReceivers(receivers);
       await alerting.reload(config);
     },
     async stop() {

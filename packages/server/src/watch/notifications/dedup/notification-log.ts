@@ -2,6 +2,9 @@ import type { Database } from '../../../db/database.ts';
 import type { NotificationLogRow } from '../../../db/migrations/004-alerts-and-silences.ts';
 import type { LogEntry } from './decide.ts';
 
+/** What one integration of a receiver was told of a group. */
+export type LogKey = Pick<LogEntry, 'receiver' | 'integration' | 'groupKey'>;
+
 /** Of a receiver's integration and a group, what it was told last. */
 export interface NotificationLog {
   find(receiver: string, integration: string, groupKey: string): LogEntry | undefined;
@@ -10,6 +13,8 @@ export interface NotificationLog {
   /** Stores it as part of a transaction; `remember` follows when that has been committed. */
   write(entry: LogEntry, within: Database): Promise<void>;
   remember(entry: LogEntry): void;
+  /** As if it had never been told. On the disk with the transaction; should that fail, it is told once more. */
+  forget(telling: LogKey, within: Database): Promise<void>;
   /** Forgets what has expired. */
   collect(now: number): Promise<void>;
 }
@@ -37,6 +42,15 @@ export async function openNotificationLog(db: Database): Promise<NotificationLog
         .values({ receiver, integration, group_key, ...rest })
         .onConflict((conflict) => conflict.columns(['receiver', 'integration', 'group_key']).doUpdateSet(rest))
         .execute();
+    },
+    async forget({ receiver, integration, groupKey }, within) {
+      await within
+        .deleteFrom('notification_log')
+        .where('receiver', '=', receiver)
+        .where('integration', '=', integration)
+        .where('group_key', '=', groupKey)
+        .execute();
+      told.get(keyOf(receiver, groupKey))?.delete(integration);
     },
     async collect(now) {
       await db.deleteFrom('notification_log').where('expires_at', '<=', now).execute();
