@@ -8,6 +8,7 @@ export const permissions = [
   'deployments:write',
   'logs:read',
   'config:read',
+  'config:write',
   'metrics:read',
   'alerts:read',
   'alerts:write',

@@ -165,6 +165,15 @@ export const routes = {
       sources: z.record(z.string(), z.string()),
     }),
   },
+  reloadConfig: {
+    method: 'POST',
+    path: '/api/v1/config/reload',
+    summary: 'Read the configuration and the rule and alerting files that it names anew',
+    permission: 'config:write',
+    response: z.object({
+      needsRestart: z.array(z.string()).describe('Settings that have changed and count from the next start on.'),
+    }),
+  },
   stop: {
     method: 'POST',
     path: '/api/v1/stop',

@@ -112,6 +112,7 @@ function calmHandlers(): Handlers {
       values: { service: 'doorbell', traffic: { listen: '127.0.0.1:8080' } },
       sources: { service: 'seaworthy.yaml:1' },
     }),
+    reloadConfig: () => ({ needsRestart: ['traffic.listen'] }),
     createSignInLink: () => ({ url: 'http://127.0.0.1:7070/sign-in#swc_1', expiresAt: '2026-03-01T10:12:00.000Z' }),
     events: ({ signal }) => oneEvent(signal),
   };

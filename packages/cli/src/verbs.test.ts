@@ -20,6 +20,7 @@ const verbs = [
   ['health', '--detailed'],
   ['logs'],
   ['config', 'show'],
+  ['config', 'reload'],
   ['doctor'],
   ['version'],
   ['sign-in'],
@@ -33,13 +34,13 @@ describe('with --json', () => {
     expect(out).toMatch(/^\{[\s\S]*\}\n$/);
   });
 
-  const exits: Record<string, number> = { doctor: 1, config: 2 };
+  const exits: Record<string, number> = { doctor: 1, 'config show': 2 };
   it.each(verbs.filter(([name]) => name !== 'version'))(
     '%s %s %s still prints one document when nobody answers',
     async (...argv) => {
       const host = testHost();
       const exit = await run([...argv, '--json', '--state-dir', '/nowhere'], host);
-      expect(exit).toBe(exits[argv[0] ?? ''] ?? 5);
+      expect(exit).toBe(exits[argv.join(' ')] ?? 5);
       expect(() => JSON.parse(host.out())).not.toThrow();
     },
   );

@@ -26,6 +26,8 @@ import { createHttpServer } from './http/server.ts';
 import type { Clock } from './platform/clock.ts';
 import { createIds } from './platform/ids.ts';
 import { startProxyProcess } from './proxy-process.ts';
+import type { Reloaded } from './reload.ts';
+import { createReload } from './reload.ts';
 import { removeServerRecord, runningServer, writeServerRecord } from './server-record.ts';
 import { createShip } from './ship/flow.ts';
 import { createReleaseStore } from './ship/release/store.ts';
@@ -51,6 +53,8 @@ export interface AppOptions {
   /** What instances, commands and the proxy see of our own environment. */
   readonly baseEnv: Readonly<Record<string, string>>;
   readonly stderr: NodeJS.WriteStream;
+  /** Reads the configuration as it is now, for a reload. Throws ConfigError. */
+  readonly loadConfig: () => Config;
   /** Ends the process. */
   readonly exit: (code: number) => void;
   /** For tests that kill the control plane at a transition. */
@@ -65,6 +69,8 @@ export interface App {
   stop(reason: string): Promise<{ clean: boolean }>;
   /** Stops the instances, the proxy and the control plane. */
   stopAll(): Promise<void>;
+  /** Rules and alerting as their files are now; with a mistake in them, nothing changes. */
+  reload(): Promise<Reloaded>;
   /** SIGTERM and SIGINT stop the control plane, and exit. */
   listenToSignals(): void;
 }
@@ -250,10 +256,12 @@ async function build(given: Building): Promise<App> {
     });
     return stopping;
   };
+  const reload = createReload({ running: config, load: given.loadConfig, apply: watch.reload });
   const handlers = createHandlers({
     ...{ config, version, rollout, releases, supervisor, traffic, trafficFeed, instanceHealth, proxy, hub, clock },
     onReader: () => statusFeed.tellAnew(),
     readStatus: read,
+    reload,
     logFolder: folder.logs,
     stopAll: () => void setImmediate(stopAll),
   });
@@ -288,6 +296,7 @@ async function build(given: Building): Promise<App> {
     logger,
     stop: (reason) => shutdown.run(reason).finally(given.closeLogs),
     stopAll,
+    reload,
     listenToSignals: () => shutdown.listen(),
   };
 }

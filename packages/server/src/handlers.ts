@@ -13,6 +13,7 @@ import type { EventHub } from './http/event-hub.ts';
 import type { Handlers } from './http/handlers.ts';
 import type { Clock } from './platform/clock.ts';
 import type { ProxyProcess } from './proxy-process.ts';
+import type { Reloaded } from './reload.ts';
 import type { Release } from './ship/release/release.ts';
 import type { ReleaseStore } from './ship/release/store.ts';
 import type { Rollout } from './ship/rollout/rollout.ts';
@@ -35,6 +36,7 @@ export interface HandlerParts {
   readonly hub: EventHub<LiveEvent>;
   readonly onReader: () => void;
   readonly readStatus: () => Promise<ServiceStatus>;
+  readonly reload: () => Promise<Reloaded>;
   readonly logFolder: string;
   readonly clock: Clock;
   /** Stops the service and this process; the answer leaves first. */
@@ -79,6 +81,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       for await (const line of lines) yield { data: line };
     },
     config: () => config.printable as ReturnType<Handlers['config']>,
+    reloadConfig: async () => ({ needsRestart: [...(await parts.reload()).needsRestart] }),
     stop() {
       parts.stopAll();
       return { ok: true };

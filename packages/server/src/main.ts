@@ -2,6 +2,7 @@ import './small-heap.ts';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, formatProblems } from '@seaworthy/kit/config';
+import type { App } from './app.ts';
 import { startApp } from './app.ts';
 import { baseEnvironment } from './config/base-environment.ts';
 import type { Flags } from './config/flags.ts';
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   if (flags.isCheckOnly) return;
   const app = await startApp({
     config,
+    loadConfig: () => load(flags),
     version: ownVersion(),
     clock: systemClock,
     proxyCommand: [process.execPath, ...process.execArgv, fileURLToPath(import.meta.resolve('@seaworthy/proxy/main'))],
@@ -37,6 +39,15 @@ async function main(): Promise<void> {
     exit: (code) => process.exit(code),
   });
   app.listenToSignals();
+  process.on('SIGHUP', () => void reloadBySignal(app));
+}
+
+/** Nobody waits for an answer: the log tells it. */
+async function reloadBySignal({ reload, logger }: App): Promise<void> {
+  await reload().then(
+    (reloaded) => logger.info('the configuration is reloaded', { ...reloaded }),
+    (error: unknown) => logger.error('the configuration is not reloaded', { error }),
+  );
 }
 
 function load({ file, server }: Flags): Config {

@@ -16,8 +16,10 @@ async function app(): Promise<{ app: App; publicUrl: string; exits: number[] }> 
   const { folder, stateDir, publicUrl } = await installation();
   const exits: number[] = [];
   const flags = { '--state-dir': stateDir, '--listen': '127.0.0.1:0' };
+  const loadConfig = () => loadConfiguration({ file: 'seaworthy.yaml', cwd: folder, env: {}, flags });
   const started = await startApp({
-    config: loadConfiguration({ file: 'seaworthy.yaml', cwd: folder, env: {}, flags }),
+    config: loadConfig(),
+    loadConfig,
     version: '0.0.0',
     clock: systemClock,
     proxyCommand: [process.execPath, '--conditions=source', '--import', loader, proxyMain],

@@ -25,6 +25,10 @@ export const config: Verb = (command, does) => {
     .description('find every mistake in the configuration')
     .option(...fileOption)
     .action(does(check));
+  command
+    .command('reload')
+    .description('let the control plane read rules and alerting anew; with a mistake in them, nothing changes')
+    .action(does(reload));
   command.command('options').description('each setting: type, default, names, what it does').action(does(options));
 };
 
@@ -75,6 +79,14 @@ async function check({ host, options: { file }, output }: Invocation<Options>) {
     output.answer({ valid: false, problems: error.problems.map(({ text: _, ...problem }) => problem) }, () => '');
     return failureOf(error).exit;
   }
+}
+
+async function reload({ connect, host, output }: Invocation<unknown>) {
+  const reloaded = await connect().client.call('reloadConfig', {}, { idempotencyKey: host.newId() });
+  const { needsRestart } = reloaded;
+  const rest = needsRestart.length === 0 ? '' : `\nThese count after a restart: ${needsRestart.join(', ')}.`;
+  output.answer(reloaded, () => `Rules and alerting are read anew.${rest}`);
+  return undefined;
 }
 
 async function options({ output }: Invocation<unknown>) {

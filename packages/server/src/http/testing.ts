@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { routes } from '@seaworthy/api';
 import { createHealth, createLogger, createMetrics } from '@seaworthy/kit';
 import { onTestFinished } from 'vitest';
 import { createIdempotency } from '../access/idempotency.ts';
@@ -49,24 +50,9 @@ function absentHandlers(): Handlers {
     throw new HttpError('unavailable');
   };
   async function* none() {}
-  return {
-    status: absent,
-    traffic: absent,
-    instances: absent,
-    deploy: absent,
-    deployments: absent,
-    deployment: absent,
-    rollback: absent,
-    promote: absent,
-    pause: absent,
-    resume: absent,
-    abort: absent,
-    releases: absent,
-    logs: absent,
-    followLogs: none,
-    config: absent,
-    stop: absent,
-    version: absent,
-    events: none,
-  };
+  const own = ['signIn', 'session', 'signOut', 'createSignInLink'];
+  const handlers = Object.entries(routes)
+    .filter(([name]) => !own.includes(name))
+    .map(([name, route]) => [name, 'stream' in route ? none : absent]);
+  return Object.fromEntries(handlers) as Handlers;
 }

@@ -1,0 +1,62 @@
+import type { Problem } from '@seaworthy/kit/config';
+import { ConfigError, formatProblems } from '@seaworthy/kit/config';
+import type { Config } from './config/load.ts';
+import { HttpError } from './http/errors.ts';
+import type { WatchSources } from './watch/flow.ts';
+import { readWatchSources } from './watch-sources.ts';
+
+export interface ReloadOptions {
+  /** What the control plane was started with. */
+  readonly running: Config;
+  /** Reads the configuration as it is now. Throws ConfigError. */
+  readonly load: () => Config;
+  readonly apply: (sources: WatchSources) => Promise<void>;
+}
+
+export interface Reloaded {
+  /** Settings that have changed since the start, and count from the next one on. */
+  readonly needsRestart: readonly string[];
+}
+
+/** What takes effect at once: sections of the file, and the content of the files that they name. */
+const atOnce = /^(?:rules|alerting|slos)(?:$|\.)/;
+
+/**
+ * Reads the configuration and the files that it names anew. With any mistake in any of them nothing changes. Reloads
+ * that meet run one after the other.
+ */
+export function createReload({ running, load, apply }: ReloadOptions): () => Promise<Reloaded> {
+  let last: Promise<unknown> = Promise.resolve();
+  const reload = async () => {
+    const next = load();
+    await apply(readWatchSources(next.service));
+    return { needsRestart: changed(running, next).filter((path) => !atOnce.test(path)) };
+  };
+  return () => {
+    const now = last.then(reload).catch(refuse);
+    last = now.catch(() => {});
+    return now;
+  };
+}
+
+function refuse(error: unknown): never {
+  if (!(error instanceof ConfigError)) throw error;
+  const details = error.problems.map((problem) => ({ path: problem.path, message: inWords(problem) }));
+  throw new HttpError('config_invalid', 'The configuration is not valid: nothing has changed.', details);
+}
+
+function inWords(problem: Problem): string {
+  return formatProblems([{ ...problem, path: '' }]);
+}
+
+/** Dot paths of settings whose values differ; a secret behind stars looks the same. */
+function changed(before: Config, after: Config): string[] {
+  const [old, now] = [before, after].map(({ printable }) => new Map(leaves(printable.values)));
+  if (old === undefined || now === undefined) return [];
+  return [...new Set([...old.keys(), ...now.keys()])].filter((path) => old.get(path) !== now.get(path)).sort();
+}
+
+function leaves(value: unknown, path = ''): [path: string, text: string][] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[path, JSON.stringify(value) ?? '']];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === '' ? key : `${path}.${key}`));
+}
