@@ -77,17 +77,24 @@ function pageOf(series, round) {
 }
 
 async function parserAlone(pages, series) {
-  const [{ BodyLines }, { createParser }, { SeriesCache }, { readSeries }] = await Promise.all(
-    ['body-lines', 'format']
-      .map((name) => dist(`watch/samples/exposition/${name}`))
-      .concat([dist('watch/samples/series-cache'), dist('watch/samples/exposition/series-text')]),
+  const parts = [
+    'exposition/body-lines',
+    'exposition/format',
+    'exposition/series-text',
+    'series-cache',
+    'page-collector',
+  ];
+  const [{ BodyLines }, { createParser }, { readSeries }, { SeriesCache }, { PageCollector }] = await Promise.all(
+    parts.map((name) => dist(`watch/samples/${name}`)),
   );
   let known;
   const timesMs = Array.from({ length: 20 }, (_, round) => {
     const cache = round < 10 ? new SeriesCache(readSeries) : known;
     known = cache;
     const started = process.cpuUsage();
-    const body = new BodyLines(createParser('text', { sample: (text) => void cache.find(text) }));
+    const body = new BodyLines(
+      createParser('text', new PageCollector(cache, { honorTimestamps: true, sampleLimit: 0 })),
+    );
     body.push(pages[round % pages.length]);
     body.end();
     const { user, system } = process.cpuUsage(started);
@@ -126,6 +133,7 @@ async function scrape(address, folder) {
         samples++;
         return batch.append(labels, timestampMs, value);
       },
+      own: (labels) => batch.own(labels),
       commit: () => batch.commit(),
     };
   };

@@ -1,6 +1,7 @@
 import type { Labels } from '../labels/labels.ts';
 import { words } from './chunks/words.ts';
 import type { Head } from './head/head.ts';
+import type { HeadSeries } from './head/head-series.ts';
 import { Staged } from './head/staged.ts';
 import type { SampleLog } from './log/sample-log.ts';
 import type { Appender, AppendOutcome } from './port.ts';
@@ -16,6 +17,7 @@ export class HeadAppender implements Appender {
   #staged = new Staged();
   /** The arrays of the last commit, for the next one. */
   #spare: Staged | undefined;
+  #last: HeadSeries | undefined;
 
   constructor(
     readonly head: Head,
@@ -29,6 +31,10 @@ export class HeadAppender implements Appender {
     const outcome = this.#append(labels, timestampMs, high, low);
     if (outcome !== 'ok') this.refused[outcome] += 1;
     return outcome;
+  }
+
+  own(labels: Labels): Labels {
+    return this.head.seriesOf(labels)?.labels ?? labels;
   }
 
   /** Rejects when the log could not be written: then none of the samples is shown, and their times stay refused. */
@@ -52,8 +58,9 @@ export class HeadAppender implements Appender {
 
   #append(labels: Labels, timestampMs: number, high: number, low: number): AppendOutcome {
     if (timestampMs < this.head.floorMs) return 'out_of_order';
-    const series = this.head.seriesOf(labels);
+    const series = this.head.seriesOf(labels, this.#last);
     if (!series) return 'limit';
+    this.#last = series;
     const accepted = this.head.accept(series, timestampMs, high, low);
     if (accepted === 'ok') this.#staged.push(series, timestampMs, high, low);
     return accepted === 'again' ? 'ok' : accepted;

@@ -63,5 +63,12 @@ export interface Appender {
    * ordinary arrays (`[staleNaN]`) replace it by a plain NaN.
    */
   append(labels: Labels, timestampMs: number, value: number): AppendOutcome;
+
+  /**
+   * The store's own copy of equal labels, or the labels themselves when it has none. Whoever appends to a series again and
+   * again should hold the copy instead: the memory is shared, and the series is found at once.
+   */
+  own?(labels: Labels): Labels;
+
   commit(): Promise<void>;
 }

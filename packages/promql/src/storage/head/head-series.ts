@@ -22,6 +22,10 @@ export class HeadSeries {
   rank = -1;
   /** The log's segment that has this series' labels. */
   segment = -1;
+  /** The series that was asked for after this one: most likely it will be again. */
+  next: HeadSeries | undefined;
+  /** False when the head has let it go, and its slot belongs to another. */
+  isKept = true;
 
   constructor(
     readonly id: number,

@@ -55,6 +55,26 @@ describe('the head', () => {
     expect(Object.keys(read(head, new Matcher('__name__', '=', 'up')))).toEqual(['', 'a', 'b', 'c', 'd', 'e']);
   });
 
+  it('never takes a series that it let go for the one that is asked for in its place', () => {
+    const head = new Head(2 * HOUR, 10);
+    const ask = (labels: readonly Labels[]) => {
+      let last: ReturnType<typeof head.seriesOf>;
+      return labels.map((each) => {
+        last = head.seriesOf(each, last);
+        return last;
+      });
+    };
+    const own = ask(['a', 'b', 'c'].map(seriesNamed)).map((series) => series?.labels ?? Labels.empty);
+    for (const labels of own) put(head, labels, 1000, 1);
+    put(head, own[0] as Labels, 3 * HOUR, 1);
+    head.drop(0);
+    const again = ask(own);
+    expect(again[0]?.labels).toBe(own[0]);
+    expect(again.map((series) => series?.isKept)).toEqual([true, true, true]);
+    expect(again.map((series) => series?.labels.get('i'))).toEqual(['a', 'b', 'c']);
+    expect(new Set(again.map((series) => `${series?.slot}`)).size).toBe(3);
+  });
+
   it('lets a time range go with the series that ended in it; their places are taken again', () => {
     const head = new Head(2 * HOUR, 3);
     for (let t = 0; t < 4 * HOUR; t += 60_000) {

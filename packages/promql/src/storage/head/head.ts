@@ -46,9 +46,9 @@ export class Head {
     return this.#arena.bytes + this.#registry.count * SLOT_BYTES;
   }
 
-  /** The series of these labels, made when it is new; undefined when it would be one too many. */
-  seriesOf(labels: Labels): HeadSeries | undefined {
-    return this.#registry.get(labels);
+  /** The series of these labels, made when it is new; undefined when it would be one too many. `after`: what was asked for before. */
+  seriesOf(labels: Labels, after?: HeadSeries): HeadSeries | undefined {
+    return this.#registry.get(labels, after);
   }
 
   /** `again`: the sample is there already, or waits for its commit. */

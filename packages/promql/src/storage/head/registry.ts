@@ -31,9 +31,16 @@ export class Registry {
     return this.#order.all();
   }
 
-  /** The series of these labels, made when it is new; undefined when it would be one too many. */
-  get(labels: Labels): HeadSeries | undefined {
-    return this.#byKey.get(labels.key) ?? this.#create(labels);
+  /**
+   * The series of these labels, made when it is new; undefined when it would be one too many. Batches ask for the same series
+   * in the same order, scrape after scrape: with the one before and the series' own labels no text is looked at.
+   */
+  get(labels: Labels, after?: HeadSeries): HeadSeries | undefined {
+    const guess = after?.next;
+    if (guess?.labels === labels && guess.isKept) return guess;
+    const series = this.#byKey.get(labels.key) ?? this.#create(labels);
+    if (after) after.next = series;
+    return series;
   }
 
   /** Series for which all matchers hold, in the order of labels. */
@@ -47,6 +54,7 @@ export class Registry {
     if (gone.size === 0) return;
     const list = [...gone].sort((a, b) => a.id - b.id);
     for (const series of list) {
+      series.isKept = false;
       this.#byKey.delete(series.labels.key);
       this.#byId.delete(series.id);
       this.#slots.give(series);

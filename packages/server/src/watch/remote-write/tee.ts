@@ -12,6 +12,7 @@ export function teeAppender(store: Appender, receivers: readonly Pick<RemoteWrit
       if (outcome === 'ok') batch.push({ labels, timestampMs, value });
       return outcome;
     },
+    own: (labels) => store.own?.(labels) ?? labels,
     async commit() {
       const samples = batch;
       batch = [];

@@ -11,15 +11,21 @@ export class PageCollector implements ExpositionSink {
   readonly metadataByMetric = new Map<string, MetricMetadata>();
   /** Samples on the page, before relabelling. */
   scraped = 0;
+  #last: CachedSeries | undefined;
 
   constructor(
     readonly cache: SeriesCache,
     readonly limits: ScrapeLimits,
   ) {}
 
+  get expected(): string | undefined {
+    return this.#last?.next?.text;
+  }
+
   sample(text: string, value: number, timestampMs: number | undefined): void {
     this.scraped++;
-    const series = this.cache.find(text);
+    const series = this.cache.find(text, this.#last);
+    this.#last = series;
     this.series.push(series);
     this.values.push(value);
     this.timestamps.push(this.limits.honorTimestamps ? timestampMs : undefined);

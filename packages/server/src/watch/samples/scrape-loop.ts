@@ -144,7 +144,10 @@ export class ScrapeLoop {
       const own = page.timestamps[index];
       const isNew = this.#cache.see(series, own === undefined);
       if (series.labels === undefined) continue;
-      if (isNew) added++;
+      if (isNew) {
+        added++;
+        series.labels = batch.own?.(series.labels) ?? series.labels;
+      }
       const outcome = batch.append(series.labels, own ?? atMs, page.values[index] ?? Number.NaN);
       if (outcome !== 'ok') refused.set(outcome, (refused.get(outcome) ?? 0) + 1);
     }

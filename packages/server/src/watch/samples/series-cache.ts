@@ -2,8 +2,12 @@ import type { Labels } from '@seaworthy/promql';
 
 /** A series of one target. */
 export interface CachedSeries {
+  /** As on the page; '' when the cache has forgotten it. */
+  text: string;
   /** Undefined: relabelling drops it. */
-  readonly labels: Labels | undefined;
+  labels: Labels | undefined;
+  /** The series that followed on the last page: most likely it follows again. */
+  next: CachedSeries | undefined;
   /** Whether its last sample was good, so that it needs a staleness marker when it vanishes. */
   isLive: boolean;
   /** Number of the last good scrape that had it. */
@@ -20,11 +24,12 @@ export class SeriesCache {
 
   constructor(readonly makeLabels: (series: string) => Labels | undefined) {}
 
-  find(text: string): CachedSeries {
-    const known = this.#byText.get(text);
-    if (known !== undefined) return known;
-    const series = { labels: this.makeLabels(text), isLive: false, seenIn: -1 };
-    this.#byText.set(detached(text), series);
+  /** `after`: the series before it on the page. */
+  find(text: string, after?: CachedSeries): CachedSeries {
+    const guess = after?.next;
+    if (guess?.text === text) return guess;
+    const series = this.#byText.get(text) ?? this.#create(detached(text));
+    if (after !== undefined) after.next = series;
     return series;
   }
 
@@ -44,9 +49,10 @@ export class SeriesCache {
   /** Ends the account: forgets the series that were not seen, and returns the labels of those that so ended. */
   end(): Labels[] {
     const gone: Labels[] = [];
-    for (const [text, { labels, isLive, seenIn }] of this.#byText) {
+    for (const series of this.#byText.values()) {
+      const { labels, isLive, seenIn } = series;
       if (seenIn === this.#scrape) continue;
-      this.#byText.delete(text);
+      this.#forget(series);
       if (isLive && labels !== undefined) gone.push(labels);
     }
     return gone.length === 0 ? gone : this.#withoutPresent(gone);
@@ -55,12 +61,24 @@ export class SeriesCache {
   /** No page: every live series ends. The labels are kept for when it comes back. */
   endAll(): Labels[] {
     const gone: Labels[] = [];
-    for (const [text, series] of this.#byText) {
-      if (series.seenIn < 0) this.#byText.delete(text);
+    for (const series of this.#byText.values()) {
+      if (series.seenIn < 0) this.#forget(series);
       if (series.isLive && series.labels !== undefined) gone.push(series.labels);
       series.isLive = false;
     }
     return gone;
+  }
+
+  #create(text: string): CachedSeries {
+    const series = { text, labels: this.makeLabels(text), next: undefined, isLive: false, seenIn: -1 };
+    this.#byText.set(text, series);
+    return series;
+  }
+
+  #forget(series: CachedSeries): void {
+    this.#byText.delete(series.text);
+    series.text = '';
+    series.next = undefined;
   }
 
   /** Another text may have the same labels: then the series lives on. */

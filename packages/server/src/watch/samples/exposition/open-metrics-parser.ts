@@ -1,7 +1,7 @@
 import { LineError } from './exposition-error.ts';
 import { LineParser } from './line-parser.ts';
 import { readNumber, readSeconds } from './number.ts';
-import { endOfBraces, endOfSeries, readLabels, withoutEscapes } from './series-text.ts';
+import { endOfBraces, readLabels, seriesAt, withoutEscapes } from './series-text.ts';
 import type { Exemplar, ExpositionParser, ExpositionSink, MetadataKind } from './sink.ts';
 
 const SPACE = 32;
@@ -56,9 +56,9 @@ function checkedUnit(unit: string, metric: string): string {
 }
 
 function readSample(text: string, start: number, end: number, sink: ExpositionSink): void {
-  const seriesEnd = endOfSeries(text, start, end);
-  const { value, timestampMs, end: over } = readValue(text, seriesEnd, end, 'the metric');
-  sink.sample(text.slice(start, seriesEnd), value, timestampMs);
+  const series = seriesAt(text, start, end, sink.expected);
+  const { value, timestampMs, end: over } = readValue(text, start + series.length, end, 'the metric');
+  sink.sample(series, value, timestampMs);
   if (over === end) return;
   const exemplar = readExemplar(text, over, end);
   sink.exemplar?.(exemplar);

@@ -17,10 +17,16 @@ const LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 export type Pairs = readonly (readonly [string, string])[];
 
 /**
- * Where the text of a series ends that begins at `start`: behind its closing brace, or its bare name. Knows quotes, and
- * nothing else; `readSeries` checks what lies between.
+ * The text of the series that begins at `start`, up to its closing brace, or its bare name; `readSeries` checks what lies
+ * between. What begins with an expected text that ends in a brace is that series: no longer text can be one.
  */
-export function endOfSeries(text: string, start: number, end: number): number {
+export function seriesAt(text: string, start: number, end: number, expected: string | undefined): string {
+  if (expected?.endsWith('}') && text.startsWith(expected, start)) return expected;
+  return text.slice(start, endOfSeries(text, start, end));
+}
+
+/** Knows quotes, and nothing else. */
+function endOfSeries(text: string, start: number, end: number): number {
   let at = start;
   while (at < end && !isBlank(text.charCodeAt(at)) && text.charCodeAt(at) !== OPEN) at++;
   const brace = skipBlanks(text, at, end);

@@ -14,6 +14,8 @@ export interface ExpositionSink {
    * that a reader who keeps what `readSeries` made of it need not take it apart again.
    */
   sample(series: string, value: number, timestampMs: number | undefined): void;
+  /** The series that probably comes next, when that is known: it is compared with the page instead of searched for in it. */
+  readonly expected?: string | undefined;
   /** Of the sample handed over last. */
   exemplar?(exemplar: Exemplar): void;
   metadata?(kind: MetadataKind, metric: string, text: string): void;

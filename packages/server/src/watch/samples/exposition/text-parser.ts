@@ -1,7 +1,7 @@
 import { LineError } from './exposition-error.ts';
 import { LineParser } from './line-parser.ts';
 import { readMilliseconds, readNumber } from './number.ts';
-import { endOfSeries, isBlank, skipBlanks, withoutEscapes } from './series-text.ts';
+import { isBlank, seriesAt, skipBlanks, withoutEscapes } from './series-text.ts';
 import type { ExpositionParser, ExpositionSink } from './sink.ts';
 
 const HASH = 35;
@@ -20,7 +20,8 @@ function readLine(text: string, start: number, end: number, sink: ExpositionSink
 }
 
 function readSample(text: string, start: number, end: number, sink: ExpositionSink): void {
-  const seriesEnd = endOfSeries(text, start, end);
+  const series = seriesAt(text, start, end, sink.expected);
+  const seriesEnd = start + series.length;
   const valueAt = skipBlanks(text, seriesEnd, end);
   const valueEnd = endOfToken(text, valueAt, end);
   if (valueAt === valueEnd) throw new LineError('expected a value after the metric, got the end of the line');
@@ -30,7 +31,7 @@ function readSample(text: string, start: number, end: number, sink: ExpositionSi
   const timestampMs = timeAt === timeEnd ? undefined : readMilliseconds(text.slice(timeAt, timeEnd));
   const restAt = skipBlanks(text, timeEnd, end);
   if (restAt < end) throw new LineError(`expected the end of the line, got "${text.slice(restAt, end)}"`);
-  sink.sample(text.slice(start, seriesEnd), value, timestampMs);
+  sink.sample(series, value, timestampMs);
 }
 
 function endOfToken(text: string, start: number, end: number): number {
