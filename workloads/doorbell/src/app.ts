@@ -87,6 +87,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
   });
   shutdown.onStop('face threads', () => pool.stop());
+  if (fault.isWorkerKillable) process.on('SIGUSR2', () => pool.toggleFirst());
   const ready = pool.ready().then(() => {
     overview.modelsLoaded();
     logger.info('the face models are loaded', { threads: faces.threads });

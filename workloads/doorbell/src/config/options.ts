@@ -102,7 +102,7 @@ export const Options = z.strictObject({
         .describe('Folder of group photos to measure the accuracy on; empty: not measured.'),
     })
     .prefault({}),
-  fault: z.string().default('').describe('crash[:MS], unhealthy, errors:P, slow:MS; for demonstrations only.'),
+  fault: z.string().default('').describe('crash[:MS], unhealthy, errors:P, slow:MS, worker; for demonstrations only.'),
 });
 
 export type Settings = z.output<typeof Options>;

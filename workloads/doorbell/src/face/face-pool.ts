@@ -21,6 +21,8 @@ export interface FacePool {
   run<K extends FaceJobKind>(kind: K, input: FaceJobs[K]['input']): Promise<FaceJobs[K]['output']>;
   threads(): readonly ThreadHealth[];
   readonly waiting: number;
+  /** Kills the first thread and keeps its seat empty; the same again fills it. For demonstrations of what is noticed then. */
+  toggleFirst(): void;
   /** Resolves when every thread has its models loaded; rejects when none can be loaded at all. */
   ready(): Promise<void>;
   stop(): Promise<void>;
@@ -50,6 +52,7 @@ class ThreadPool implements FacePool {
   #deathsInRow = 0;
   #everReady = false;
   #stopped = false;
+  #isFirstHeld = false;
 
   constructor(options: FacePoolOptions) {
     this.#options = options;
@@ -76,6 +79,12 @@ class ThreadPool implements FacePool {
       this.#queue.push({ request, resolve, reject, attempts: 0 });
       this.#hand();
     }) as Promise<FaceJobs[K]['output']>;
+  }
+
+  toggleFirst(): void {
+    this.#isFirstHeld = !this.#isFirstHeld;
+    if (this.#isFirstHeld) void this.#seats[0]?.stop();
+    else if (this.#seats[0] === undefined) this.#seat(0);
   }
 
   async stop(): Promise<void> {
@@ -129,6 +138,7 @@ class ThreadPool implements FacePool {
     this.#deathsInRow++;
     this.#options.onThreadDied(workerName(seat), reason);
     if (!this.#everReady) this.#firstReady.reject(reason);
+    if (seat === 0 && this.#isFirstHeld) return;
     const delayMs = Math.min(MAX_RESTART_DELAY_MS, this.#options.restartDelayMs * 2 ** (this.#deathsInRow - 1));
     const timer = setTimeout(() => {
       this.#restarts.delete(timer);

@@ -9,6 +9,8 @@ it.each([
   ['errors:0.5', { ...NO_FAULT, errorShare: 0.5 }],
   ['errors:20%', { ...NO_FAULT, errorShare: 0.2 }],
   ['slow:200, errors:1', { ...NO_FAULT, delayMs: 200, errorShare: 1 }],
+  ['worker', { ...NO_FAULT, isWorkerKillable: true }],
+  ['worker:1', undefined],
   ['errors', undefined],
   ['errors:2', undefined],
   ['slow', undefined],

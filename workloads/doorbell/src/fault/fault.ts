@@ -7,11 +7,19 @@ export interface Fault {
   readonly errorShare: number;
   /** Every request takes this much longer. */
   readonly delayMs: number;
+  /** SIGUSR2 kills a face thread, and gives it back when it comes again. */
+  readonly isWorkerKillable: boolean;
 }
 
-export const NO_FAULT: Fault = { crashAfterMs: undefined, isUnhealthy: false, errorShare: 0, delayMs: 0 };
+export const NO_FAULT: Fault = {
+  crashAfterMs: undefined,
+  isUnhealthy: false,
+  errorShare: 0,
+  delayMs: 0,
+  isWorkerKillable: false,
+};
 
-/** Reads `crash`, `crash:MS`, `unhealthy`, `errors:P` (0.2 or 20%), `slow:MS`, several with commas; undefined when it is none of them. */
+/** Reads `crash`, `crash:MS`, `unhealthy`, `errors:P` (0.2 or 20%), `slow:MS`, `worker`, several with commas; undefined when it is none of them. */
 export function parseFault(text: string): Fault | undefined {
   let fault = NO_FAULT;
   for (const part of text.split(',').map((each) => each.trim())) {
@@ -32,6 +40,8 @@ function parsePart(part: string): Partial<Fault> | undefined {
       return { crashAfterMs: value ?? 0 };
     case 'unhealthy':
       return value === undefined ? { isUnhealthy: true } : undefined;
+    case 'worker':
+      return value === undefined ? { isWorkerKillable: true } : undefined;
     case 'errors':
       return shareOf(percent === '%' && value !== undefined ? value / 100 : value);
     case 'slow':
@@ -46,5 +56,6 @@ function shareOf(value: number | undefined): Partial<Fault> | undefined {
 }
 
 export function isFaulty(fault: Fault): boolean {
-  return fault.crashAfterMs !== undefined || fault.isUnhealthy || fault.errorShare > 0 || fault.delayMs > 0;
+  const { crashAfterMs, isUnhealthy, errorShare, delayMs, isWorkerKillable } = fault;
+  return crashAfterMs !== undefined || isUnhealthy || errorShare > 0 || delayMs > 0 || isWorkerKillable;
 }
