@@ -16,4 +16,7 @@ export interface LogRecord {
   readonly traceId?: string;
   /** 16 lower-case hexadecimal digits. */
   readonly spanId?: string;
+  /** Of a record that came over OTLP: what else its sender said of itself, and the instrumentation scope. */
+  readonly resource?: Readonly<Record<string, unknown>>;
+  readonly scope?: string;
 }
