@@ -1,3 +1,4 @@
+export { LATENCY_BOUNDS_MS } from '../counting/side.ts';
 export { connectProxy } from './client.ts';
 export type {
   Balance,

@@ -34,6 +34,29 @@ export const checks: readonly Check[] = [
     },
   },
   {
+    name: 'what an objective counts is looked at',
+    run(view, report) {
+      const slos = view.get('slos') as readonly { readonly probe?: string }[] | undefined;
+      const probes = view.get('metrics.probes') as readonly { readonly name: string }[] | undefined;
+      const names = (probes ?? []).map(({ name }) => name);
+      for (const [index, slo] of (slos ?? []).entries()) {
+        if (slo?.probe === undefined || names.includes(slo.probe)) continue;
+        const fix = names.length === 0 ? 'Add it to metrics.probes.' : `Write ${names.join(' or ')}, or add it.`;
+        report({ path: `slos.${index}.probe`, message: `metrics.probes has no "${slo.probe}"`, fix });
+      }
+    },
+  },
+  {
+    name: 'what an objective counts is looked at often enough',
+    run(view, report) {
+      const [slos, interval] = [view.get('slos'), view.get('metrics.interval')];
+      if (!Array.isArray(slos) || slos.length === 0 || typeof interval !== 'number') return;
+      if (interval <= longestSloScrapeMs) return;
+      const message = 'is too long for slos: five minutes need at least two looks';
+      report({ path: 'metrics.interval', message, fix: 'Write 2m or less; 15s sees failures soon.' });
+    },
+  },
+  {
     name: 'the instances get their own names from Seaworthy',
     run(view, report) {
       const env = view.get('runtime.env') as Readonly<Record<string, unknown>> | undefined;
@@ -63,6 +86,9 @@ export const checks: readonly Check[] = [
     },
   },
 ];
+
+/** Two samples in each five minutes, whatever jitter there is. */
+const longestSloScrapeMs = 120_000;
 
 const ownVariables = [
   'PORT',

@@ -33,7 +33,7 @@ metrics: {path: /metrics, interval: 15s}
 rules: [rules/*.yaml]
 alerting: alertmanager.yaml
 escalations: {first: anna}
-slos: [{objective: 99.9%}]
+slos: [{name: up, objective: 99.9%, availability: true}]
 scaling: {max: 3}
 backups: {daily: 02:00}
 maintenance: {}
@@ -158,6 +158,30 @@ describe('seaworthy.yaml', () => {
           "stopTimeoutMs": 10000,
         },
         "service": "doorbell",
+        "slos": [
+          {
+            "annotations": {},
+            "description": undefined,
+            "indicator": {
+              "kind": "availability",
+            },
+            "labels": {},
+            "minRequests": undefined,
+            "name": "up",
+            "objective": 0.999,
+            "page": {
+              "annotations": {},
+              "labels": {},
+              "severity": "critical",
+            },
+            "ticket": {
+              "annotations": {},
+              "labels": {},
+              "severity": "warning",
+            },
+            "windowMs": 2592000000,
+          },
+        ],
         "traffic": {
           "balance": "round-robin",
           "drainTimeoutMs": 30000,
@@ -264,6 +288,7 @@ describe('seaworthy.yaml', () => {
           "stopTimeoutMs": 10000,
         },
         "service": "bell",
+        "slos": [],
         "stateDir": "/home/anna/.seaworthy",
         "traffic": {
           "balance": "round-robin",

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { normalizeMetrics } from './normalize-metrics.ts';
+import { normalizeSlos } from './normalize-slos.ts';
 import { splitRules } from './rules-section.ts';
 import type { ServerConfig } from './server-config.ts';
 import type { ServiceConfig, ValidationStep } from './service-config.ts';
@@ -44,6 +45,7 @@ export function normalizeService(raw: ServiceFile, { file }: Normalizing): Servi
     release: normalizeRelease(raw.release, directory),
     metrics: normalizeMetrics(metrics, directory),
     rules: normalizeRules(raw.rules, directory),
+    slos: normalizeSlos(raw.slos),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { MetricsConfig } from './metrics-config.ts';
+import type { SloConfig } from './slo-config.ts';
 
 /**
  * The normalized configuration of one service: what `seaworthy.yaml` says once it is loaded, in milliseconds, parsed
@@ -18,6 +19,7 @@ export interface ServiceConfig {
   readonly metrics: MetricsConfig;
   /** Absolute paths, which may be patterns; names of presets. */
   readonly rules: { readonly files: readonly string[]; readonly presets: readonly string[] };
+  readonly slos: readonly SloConfig[];
 }
 
 export const environments = ['local', 'staging', 'production', 'docker'] as const;

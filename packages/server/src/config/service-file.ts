@@ -16,6 +16,7 @@ import { choice, later } from './planned.ts';
 import { RulesSection } from './rules-section.ts';
 import { ServerSection } from './server-section.ts';
 import { balances, environments } from './service-config.ts';
+import { SlosSection } from './slos-section.ts';
 
 const Runtime = z.strictObject({
   kind: choice(['process', 'docker', 'kubernetes'], ['process'])
@@ -150,7 +151,7 @@ export const ServiceFile = z.strictObject({
   ),
   alerting: later("A file in Alertmanager's configuration format."),
   escalations: later('Who is called, and when the next one.'),
-  slos: later('Service level objectives.'),
+  slos: SlosSection.default([]).describe('Service level objectives: what is promised, counted and told.'),
   scaling: later('Instances by load.'),
   backups: later('What is backed up, when, and how a restore is proven.'),
   maintenance: later('Maintenance windows.'),

@@ -29,6 +29,7 @@ function ratioOfText(text: string): number | undefined {
 }
 
 function fixRatio(input: unknown): string {
-  if (typeof input === 'number' && input > 1 && input <= 100) return `Write ${input}% or ${input / 100}.`;
+  if (typeof input === 'number' && input > 1 && input <= 100)
+    return `Write ${input}% or ${Number((input / 100).toFixed(8))}.`;
   return 'Write 0.1 or 10%.';
 }
