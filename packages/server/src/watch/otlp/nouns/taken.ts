@@ -1,0 +1,18 @@
+/** What could be read of a request's items, and how many could not, with one reason of theirs. */
+export interface Taken<T> {
+  readonly items: readonly T[];
+  readonly rejected: number;
+  readonly reason: string;
+}
+
+/** Collects them. */
+export class Taking<T> {
+  readonly items: T[] = [];
+  rejected = 0;
+  reason = '';
+
+  reject(reason: string): void {
+    this.rejected++;
+    this.reason ||= reason;
+  }
+}
