@@ -89,6 +89,18 @@ const table = {
     message: 'The deployment cannot pause in this phase.',
     hint: 'It can pause between steps of traffic_switch and in analysis; `seaworthy abort` stops it in any phase.',
   },
+  silence_refused: {
+    status: 422,
+    exit: 4,
+    message: 'The silence is refused.',
+    hint: 'Mend what the message says; `seaworthy config show` has the limits under silences.',
+  },
+  silence_expired: {
+    status: 409,
+    exit: 4,
+    message: 'The silence is over already.',
+    hint: 'Run `seaworthy silences list`.',
+  },
   unsupported: {
     status: 422,
     exit: 2,

@@ -1,3 +1,4 @@
+export * from './alert.ts';
 export * from './caller.ts';
 export * from './client.ts';
 export * from './deployment.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertRoutes } from './alert-routes.ts';
 import { Deployment, DeployRequest, Release } from './deployment.ts';
 import type { Route } from './route.ts';
 import { page, pageQuery } from './route.ts';
@@ -174,6 +175,7 @@ export const routes = {
       needsRestart: z.array(z.string()).describe('Settings that have changed and count from the next start on.'),
     }),
   },
+  ...alertRoutes,
   stop: {
     method: 'POST',
     path: '/api/v1/stop',

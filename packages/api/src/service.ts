@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AlertCounts } from './alert.ts';
 import { Deployment } from './deployment.ts';
 import { DeploymentState, HealthStatus, InstanceState, Slot, Timestamp } from './vocabulary.ts';
 
@@ -42,7 +43,7 @@ export const ServiceStatus = z.object({
   slots: z.array(SlotStatus),
   proxy: z.object({ reachable: z.boolean(), pid: z.number().nullable(), listen: z.string(), paused: z.boolean() }),
   lastDeployment: Deployment.nullable(),
-  alerts: z.array(z.unknown()),
+  alerts: AlertCounts,
   uptimeSeconds: z.number(),
 });
 export type ServiceStatus = z.infer<typeof ServiceStatus>;

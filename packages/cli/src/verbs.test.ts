@@ -72,6 +72,7 @@ describe('for people', () => {
       "service        doorbell (local)
       health         healthy
       live           1.1.0 on green
+      alerts         none
       proxy          http://127.0.0.1:8080
       deployment     1.1.0 completed 48.0 s ago; requests: 2,845 total, 0 failed, 0 retried [d-0002]
       control plane  up 1 h 2 min

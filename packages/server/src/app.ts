@@ -19,6 +19,7 @@ import type { Database } from './db/database.ts';
 import { openDatabase } from './db/database.ts';
 import { createLeases, LeaseError } from './db/lease.ts';
 import { migrate } from './db/migrate.ts';
+import { countAlerts } from './handlers/alerts.ts';
 import { createHandlers, proxyAway, readStatus } from './handlers.ts';
 import { createEventHub } from './http/event-hub.ts';
 import { createOwnHealth } from './http/own-health.ts';
@@ -190,6 +191,7 @@ async function build(given: Building): Promise<App> {
   const read = () =>
     readStatus(
       { config, rollout, supervisor, traffic, instanceHealth, proxy },
+      countAlerts({ watch, clock }),
       Math.round(clock.monotonicMs() - startedMs) / 1000,
     );
   const statusFeed = createStatusFeed({
@@ -230,6 +232,10 @@ async function build(given: Building): Promise<App> {
     logger: logger.child({}, 'watch'),
   });
   shutdown.onStop('watch', () => watch.stop());
+  shutdown.onStop(
+    'changes of alerts',
+    watch.telling.alerting.alerts.onChange(() => statusFeed.changed()),
+  );
 
   await supervisor.adopt();
   await rollout.start();
@@ -259,6 +265,7 @@ async function build(given: Building): Promise<App> {
   const reload = createReload({ running: config, load: given.loadConfig, apply: watch.reload });
   const handlers = createHandlers({
     ...{ config, version, rollout, releases, supervisor, traffic, trafficFeed, instanceHealth, proxy, hub, clock },
+    watch,
     onReader: () => statusFeed.tellAnew(),
     readStatus: read,
     reload,

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Release as ApiRelease, Deployment, LiveEvent, ServiceStatus } from '@seaworthy/api';
+import type { AlertCounts, Release as ApiRelease, Deployment, LiveEvent, ServiceStatus } from '@seaworthy/api';
 import type { InstanceHealth } from './catalog/instance-health.ts';
 import { followLines } from './catalog/logs/follow.ts';
 import type { LogSource } from './catalog/logs/last-lines.ts';
@@ -8,6 +8,8 @@ import { lastLines } from './catalog/logs/last-lines.ts';
 import { assembleStatus, toApiInstance } from './catalog/status.ts';
 import type { TrafficFeed } from './catalog/traffic-feed.ts';
 import type { Config } from './config/load.ts';
+import type { AlertHandlerParts } from './handlers/alerts.ts';
+import { createAlertHandlers } from './handlers/alerts.ts';
 import { HttpError } from './http/errors.ts';
 import type { EventHub } from './http/event-hub.ts';
 import type { Handlers } from './http/handlers.ts';
@@ -23,7 +25,7 @@ import type { Traffic, TrafficState } from './ship/traffic/traffic.ts';
 import { shareOf } from './ship/traffic/traffic.ts';
 
 /** What the routes are made of. */
-export interface HandlerParts {
+export interface HandlerParts extends AlertHandlerParts {
   readonly config: Config;
   readonly version: string;
   readonly rollout: Rollout;
@@ -48,6 +50,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   const { config, rollout, releases, supervisor, instanceHealth, hub, clock } = parts;
   const sources = (instance?: string) => logSources(parts.logFolder, config.service.service, instance);
   return {
+    ...createAlertHandlers(parts),
     status: () => parts.readStatus(),
     traffic: () => parts.trafficFeed.read().catch(proxyAway),
     instances: () => ({
@@ -99,6 +102,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
 /** The service as every room sees it now; what the proxy would say is unknown while it cannot be asked. */
 export async function readStatus(
   parts: Pick<HandlerParts, 'config' | 'rollout' | 'supervisor' | 'traffic' | 'instanceHealth' | 'proxy'>,
+  alerts: AlertCounts,
   uptimeSeconds: number,
 ): Promise<ServiceStatus> {
   const { config, rollout, supervisor, proxy } = parts;
@@ -119,6 +123,7 @@ export async function readStatus(
     live: live && { slot: live.slot, version: live.version },
     lastDeployment: last,
     deploymentCount,
+    alerts,
     keptUntilMs: Object.fromEntries(
       occupied.flatMap(({ slot, keptUntil }) => (keptUntil === null ? [] : [[slot, keptUntil]])),
     ),

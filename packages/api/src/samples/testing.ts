@@ -121,7 +121,7 @@ export function sampleStatus(over: Partial<ServiceStatus> = {}): ServiceStatus {
     slots: [sampleSlot('blue'), sampleSlot('green')],
     proxy: { reachable: true, pid: null, listen: '127.0.0.1:8080', paused: false },
     lastDeployment: sampleDeployment(),
-    alerts: [],
+    alerts: { critical: 0, warning: 0, info: 0, firing: 0, silenced: 0, pending: 0 },
     uptimeSeconds: 3723,
     ...over,
   };

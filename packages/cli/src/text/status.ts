@@ -19,12 +19,25 @@ function factsOf(status: ServiceStatus, nowMs: number, style: Style): string {
     ['service', `${style.bold(status.service)} (${status.environment})`],
     ['health', healthWord(status.health, style)],
     ['live', status.liveVersion === null ? 'nothing yet' : `${style.bold(status.liveVersion)} on ${status.liveSlot}`],
+    ['alerts', alertCountsText(alerts, style)],
     ['proxy', proxyText(proxy, style)],
     ['deployment', lastDeployment === null ? 'none yet' : deploymentFact(lastDeployment, nowMs, style)],
     ['control plane', `up ${formatDuration(status.uptimeSeconds * 1000)}`],
   ];
-  if (alerts.length > 0) facts.push(['alerts', style.bad(String(alerts.length))]);
   return columns(facts);
+}
+
+/** What people are told of, by severity; then what they are not. */
+function alertCountsText(counts: ServiceStatus['alerts'], style: Style): string {
+  const { critical, warning, info, silenced, pending } = counts;
+  const parts = [
+    ...(critical > 0 ? [style.bad(`${critical} critical`)] : []),
+    ...(warning > 0 ? [style.doubtful(`${warning} warning`)] : []),
+    ...(info > 0 ? [`${info} info`] : []),
+    ...(silenced > 0 ? [`${silenced} kept quiet`] : []),
+    ...(pending > 0 ? [`${pending} pending`] : []),
+  ];
+  return parts.length === 0 ? 'none' : parts.join(', ');
 }
 
 export function proxyText({ reachable, listen, paused }: ServiceStatus['proxy'], style: Style): string {

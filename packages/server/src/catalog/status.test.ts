@@ -39,6 +39,7 @@ const parts = (over: Partial<StatusParts> = {}): StatusParts => ({
   live: { slot: 'blue', version: '1.0.0' },
   lastDeployment: undefined,
   deploymentCount: 0,
+  alerts: { critical: 1, warning: 0, info: 0, firing: 2, silenced: 1, pending: 0 },
   keptUntilMs: { green: 1_000 },
   uptimeSeconds: 5,
   ...over,

@@ -1,4 +1,5 @@
 import type {
+  AlertCounts,
   Instance as ApiInstance,
   Deployment,
   HealthStatus,
@@ -24,6 +25,7 @@ export interface StatusParts {
   readonly live: { readonly slot: Slot; readonly version: string } | undefined;
   readonly lastDeployment: Deployment | undefined;
   readonly deploymentCount: number;
+  readonly alerts: AlertCounts;
   /** When each warm old slot will be stopped. */
   readonly keptUntilMs: Readonly<Partial<Record<Slot, number>>>;
   readonly uptimeSeconds: number;
@@ -46,7 +48,7 @@ export function assembleStatus(parts: StatusParts): ServiceStatus {
     slots,
     proxy: { ...parts.proxy, reachable: traffic !== undefined, paused: traffic?.paused ?? false },
     lastDeployment: lastDeployment ?? null,
-    alerts: [],
+    alerts: parts.alerts,
     uptimeSeconds: parts.uptimeSeconds,
   };
 }
