@@ -41,6 +41,17 @@ describe('the token file', () => {
     const access = await createAccess({ database, clock, random: systemRandom, tokenFile });
     expect(await access.authenticate(bearer(readToken(tokenFile)))).toBeDefined();
   });
+
+  it('of an older version gives way to one with the permissions of today: the command line was refused after an upgrade', async () => {
+    const { database, clock, tokenFile } = await accessBench();
+    const before = readToken(tokenFile);
+    await database.updateTable('tokens').set({ permissions: '["service:read"]' }).execute();
+    const access = await createAccess({ database, clock, random: systemRandom, tokenFile });
+    const after = await access.authenticate(bearer(readToken(tokenFile)));
+    expect([...(after?.permissions ?? [])]).toEqual([...permissions]);
+    expect(await access.authenticate(bearer(before))).toMatchObject({ permissions: new Set(['service:read']) });
+    expect(statSync(tokenFile).mode & 0o777).toBe(0o600);
+  });
 });
 
 describe('a token', () => {
@@ -126,5 +137,30 @@ describe('a session', () => {
     if (principal !== undefined) await access.signOut(principal);
     expect(await access.authenticate(withCookie(mine))).toBeUndefined();
     expect(await access.authenticate(withCookie(other))).toBeDefined();
+  });
+});
+
+describe('HTTP Basic', () => {
+  const basic = (text: string) => ({
+    authorization: `Basic ${Buffer.from(text).toString('base64')}`,
+    cookie: undefined,
+  });
+
+  it('takes the token as the password, whatever the user is called, for tools that know nothing else', async () => {
+    const { access, tokenFile } = await accessBench();
+    const token = readToken(tokenFile);
+    for (const user of ['', 'prometheus', 'ä b']) {
+      expect(await access.authenticate(basic(`${user}:${token}`))).toMatchObject({ name: 'local', via: 'basic' });
+    }
+  });
+
+  it.each([
+    ['a wrong password', (token: string) => `user:${token}x`],
+    ['the token as the user', (token: string) => `${token}:`],
+    ['no colon', (token: string) => token],
+    ['nothing', () => ''],
+  ])('refuses %s', async (_, make) => {
+    const { access, tokenFile } = await accessBench();
+    expect(await access.authenticate(basic(make(readToken(tokenFile))))).toBeUndefined();
   });
 });

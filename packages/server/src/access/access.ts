@@ -18,7 +18,10 @@ export interface Credentials {
 
 /** Who may come in. Today everybody who can has every permission; what they are asked for is checked all the same. */
 export interface Access {
-  /** A bearer token counts before a cookie, and a wrong one is not made good by a cookie. */
+  /**
+   * A token counts before a cookie, and a wrong one is not made good by a cookie. Tools that know only HTTP Basic send it
+   * as the password, with any user name.
+   */
   authenticate(credentials: Credentials): Promise<Principal | undefined>;
   createSignInCode(): Promise<SignInCode>;
   /** Undefined when the code is unknown, spent or too old. */
@@ -39,9 +42,15 @@ export async function createAccess({ database, clock, random, tokenFile }: Acces
   const codes = createSignInCodes(database, clock, random);
   const sessions = createSessionStore(database, clock, random);
   await ensureTokenFile(tokenFile, tokens);
+  const byToken = async (authorization: string): Promise<Principal | undefined> => {
+    const password = passwordOf(authorization);
+    if (password === undefined) return tokens.authenticate(bearerOf(authorization));
+    const principal = await tokens.authenticate(password);
+    return principal && { ...principal, via: 'basic' };
+  };
   return {
     async authenticate({ authorization, cookie }) {
-      if (authorization !== undefined) return tokens.authenticate(bearerOf(authorization));
+      if (authorization !== undefined) return byToken(authorization);
       return cookie === undefined ? undefined : sessions.authenticate(cookie);
     },
     createSignInCode: () => codes.create(localUser),
@@ -57,4 +66,12 @@ export async function createAccess({ database, clock, random, tokenFile }: Acces
 
 function bearerOf(authorization: string): string {
   return /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
+}
+
+/** Undefined when it is not HTTP Basic (RFC 7617). */
+function passwordOf(authorization: string): string | undefined {
+  const encoded = /^Basic +([A-Za-z0-9+/]{1,1000}={0,2})$/i.exec(authorization)?.[1];
+  if (encoded === undefined) return undefined;
+  const [, password = ''] = /^[^:]*:(.*)$/s.exec(Buffer.from(encoded, 'base64').toString()) ?? [];
+  return password;
 }

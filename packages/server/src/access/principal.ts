@@ -1,9 +1,12 @@
 import type { Permission } from '@seaworthy/api';
 
-/** Who calls, once proven. `via` decides whether the request could have been forged by another site's page. */
+/**
+ * Who calls, once proven. `via` decides whether the request could have been forged by another site's page: `basic`
+ * is a token that came as a password, which browsers keep and send along by themselves.
+ */
 export interface Principal {
   readonly name: string;
-  readonly via: 'token' | 'session';
+  readonly via: 'token' | 'basic' | 'session';
   readonly permissions: ReadonlySet<Permission>;
   /** End of the session when nothing more is asked; null for tokens, which have none. */
   readonly expiresAtMs: number | null;

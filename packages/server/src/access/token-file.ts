@@ -7,12 +7,14 @@ import type { TokenStore } from './tokens.ts';
 export const localUser = 'local';
 
 /**
- * Makes sure that the file holds a token that works: the credential of the command line on the same machine. A token
- * that the database knows is kept; else a new one is made. The file is readable by its owner alone, from its first byte.
+ * Makes sure that the file holds a token that may do everything: the credential of the command line on the same machine.
+ * A token that does is kept. Else a new one is made: also for one of an older version, which knew fewer permissions;
+ * copies of it go on with those. The file is readable by its owner alone, from its first byte.
  */
 export async function ensureTokenFile(file: string, tokens: TokenStore): Promise<void> {
   const existing = await readToken(file);
-  if (existing !== undefined && (await tokens.authenticate(existing)) !== undefined) return chmod(file, 0o600);
+  const holder = existing === undefined ? undefined : await tokens.authenticate(existing);
+  if (permissions.every((permission) => holder?.permissions.has(permission))) return chmod(file, 0o600);
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await writePrivately(file, `${await tokens.create({ name: localUser, permissions: [...permissions] })}\n`);
 }

@@ -13,6 +13,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Asked before the body is read. A route that names none is refused; `null` is open to everyone. */
     permission?: Permission | null;
+    /** What it answers costs so much that another site's page must not make its visitor ask for it, though it sees no answer. */
+    ownPagesOnly?: true;
   }
   interface FastifyRequest {
     principal: Principal | undefined;
@@ -35,8 +37,21 @@ export function guard(app: FastifyInstance, { access, isKnownHost }: GuardOption
     request.principal = await access.authenticate(credentialsOf(request));
     const decision = authorize(permission, request.principal);
     if (!decision.allowed) throw new HttpError(decision.reason, undefined, neededDetail(permission));
-    if (request.principal?.via === 'session' && !mayChangeByCookie(originOf(request))) throw foreignPage();
+    if (isForged(request)) throw foreignPage();
   });
+}
+
+/** Browsers send cookies, and a password that they were once given, along with requests that any page makes. */
+function isForged(request: FastifyRequest): boolean {
+  const origin = originOf(request);
+  switch (request.principal?.via) {
+    case 'session':
+      return !mayChangeByCookie(origin) || (request.routeOptions.config.ownPagesOnly === true && isForeignPage(origin));
+    case 'basic':
+      return isForeignPage(origin);
+    default:
+      return false;
+  }
 }
 
 function credentialsOf(request: FastifyRequest) {

@@ -6,16 +6,21 @@ import { logRequest, parseTraceparent, withContext } from '@seaworthy/kit';
 import type { FastifyInstance } from 'fastify';
 import { fastify } from 'fastify';
 import type { Access } from '../access/access.ts';
+import type { AlertmanagerFace } from './alertmanager.ts';
+import { registerAlertmanager } from './alertmanager.ts';
 import type { ApiRoutesOptions } from './api-routes.ts';
 import { registerApiRoutes } from './api-routes.ts';
 import { registerConsole } from './console-files.ts';
 import { HttpError, toAnswer } from './errors.ts';
 import { guard } from './guard.ts';
 import { createHostCheck } from './host-check.ts';
+import type { OpenRequests } from './open-requests.ts';
 import { createOpenRequests } from './open-requests.ts';
 import type { OperationsOptions } from './operations.ts';
 import { registerOperations } from './operations.ts';
 import { observeRequests } from './own-metrics.ts';
+import type { PrometheusFace } from './prometheus.ts';
+import { registerPrometheus } from './prometheus.ts';
 import { requestIdOf } from './request-id.ts';
 import { contentSecurityPolicy } from './security-policy.ts';
 import { registerSessionRoutes } from './session-routes.ts';
@@ -25,6 +30,9 @@ export interface HttpServerOptions extends Omit<ApiRoutesOptions, 'openRequests'
   readonly listen: { readonly host: string; readonly port: number };
   /** Names beside loopback's by which this server may be asked. */
   readonly allowedHosts: readonly string[];
+  /** What answers under `/prometheus` and `/alertmanager`; without them there is nothing there. */
+  readonly prometheus?: PrometheusFace;
+  readonly alertmanager?: AlertmanagerFace;
   /** The built console; without it `/` says how to build it. */
   readonly consoleDir: string | undefined;
 }
@@ -62,6 +70,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   registerOperations(app, options);
   registerSessionRoutes(app, access);
   registerApiRoutes(app, { ...options, openRequests });
+  registerFaces(app, { ...options, openRequests });
   await registerConsole(app, options.consoleDir);
 
   return {
@@ -75,8 +84,16 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   };
 }
 
+/** What the tools of Prometheus and Alertmanager know how to ask. */
+function registerFaces(app: FastifyInstance, options: HttpServerOptions & { readonly openRequests: OpenRequests }) {
+  const { prometheus, alertmanager, health } = options;
+  const isReady = async () => (await health.readiness()).ready;
+  if (prometheus) registerPrometheus(app, { ...options, api: prometheus, isReady });
+  if (alertmanager) registerAlertmanager(app, { ...options, api: alertmanager, isReady });
+}
+
 /**
- * Only JSON is read: a form of another site cannot send it without being asked for leave first. An empty body is no
+ * Only JSON is read (beside the forms of /prometheus): a form of another site cannot send it without being asked for leave first. An empty body is no
  * body, whatever its type is called.
  */
 function readOnlyJson(app: FastifyInstance): void {
