@@ -11,8 +11,8 @@ export class Taking<T> {
   rejected = 0;
   reason = '';
 
-  reject(reason: string): void {
-    this.rejected++;
+  reject(reason: string, count = 1): void {
+    this.rejected += count;
     this.reason ||= reason;
   }
 }
