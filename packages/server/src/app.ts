@@ -19,6 +19,7 @@ import type { Database } from './db/database.ts';
 import { openDatabase } from './db/database.ts';
 import { createLeases, LeaseError } from './db/lease.ts';
 import { migrate } from './db/migrate.ts';
+import { createFaces } from './faces.ts';
 import { countAlerts } from './handlers/alerts.ts';
 import { createHandlers, proxyAway, readStatus } from './handlers.ts';
 import { createEventHub } from './http/event-hub.ts';
@@ -274,6 +275,7 @@ async function build(given: Building): Promise<App> {
   });
   const http = await createHttpServer({
     ...{ handlers, access, health, metrics, version, clock },
+    ...createFaces({ watch, clock, version }),
     idempotency: createIdempotency(db, clock),
     proxyMetrics: () => proxy.control.metrics().catch(proxyAway),
     logger: logger.child({}, 'http'),
