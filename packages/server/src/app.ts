@@ -217,6 +217,7 @@ async function build(given: Building): Promise<App> {
   const watch = await startWatch({
     sources: watchSources,
     folder: folder.samples,
+    keepMs: Math.max(0, ...service.slos.map(({ windowMs }) => windowMs)),
     config: service.metrics,
     service: service.service,
     instances: supervisor,
@@ -229,6 +230,7 @@ async function build(given: Building): Promise<App> {
     },
     externalURL: `http://${hostAndPort(server.listen)}`,
     newSilenceId: randomUUID,
+    guardrails: service.silences,
     ...{ db, newId, version, clock, metrics },
     logger: logger.child({}, 'watch'),
   });

@@ -3,7 +3,10 @@ import { ConfigError } from '@seaworthy/kit/config';
 import type { ServiceConfig } from './config/service-config.ts';
 import { defaultAlerting } from './watch/default-alerting.ts';
 import type { WatchSources } from './watch/flow.ts';
+import { loadAlerting } from './watch/load-alerting.ts';
 import { loadRules } from './watch/rules/load-rules.ts';
+import { sloRuleGroups } from './watch/slo/rule-groups.ts';
+import type { AlertingSource } from './watch/telling.ts';
 
 /**
  * Reads the files that the configuration names for rules and alerting, as they are now. Throws one ConfigError with
@@ -11,9 +14,26 @@ import { loadRules } from './watch/rules/load-rules.ts';
  */
 export function readWatchSources(service: ServiceConfig): WatchSources {
   const { groups, problems, missing } = loadRules(service.rules);
-  const all: Problem[] = [...problems, ...missing.map(missingFile)];
-  if (all.length > 0) throw new ConfigError(all);
-  return { rules: groups, alerting: defaultAlerting() };
+  const alerting = readAlerting(service.alertingFile);
+  const all: Problem[] = [...problems, ...missing.map(missingFile), ...alerting.problems];
+  if (all.length > 0 || alerting.source === undefined) throw new ConfigError(all);
+  const ofSlos = sloRuleGroups(service.slos, service.service);
+  return { rules: [...groups, ...ofSlos], alerting: alerting.source };
+}
+
+interface ReadAlerting {
+  /** Undefined when there are problems. */
+  readonly source?: AlertingSource;
+  readonly problems: readonly Problem[];
+}
+
+function readAlerting(file: string | undefined): ReadAlerting {
+  try {
+    return { source: file === undefined ? defaultAlerting() : loadAlerting(file), problems: [] };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return { problems: error.problems };
+  }
 }
 
 function missingFile(file: string): Problem {

@@ -1,6 +1,10 @@
 import type { SloAlerting, SloConfig, SloIndicator } from './slo-config.ts';
 import type { SlosSection } from './slos-section.ts';
 
+/** Fewer say little about any objective; probes look every half minute or so. */
+const DEFAULT_REQUESTS = 100;
+const DEFAULT_LOOKS = 10;
+
 type Raw = SlosSection[number];
 
 export function normalizeSlos(raw: SlosSection): readonly SloConfig[] {
@@ -11,7 +15,7 @@ export function normalizeSlos(raw: SlosSection): readonly SloConfig[] {
     objective: Number(slo.objective.toPrecision(12)),
     windowMs: slo.window,
     indicator: indicatorOf(slo),
-    minRequests: slo.minRequests,
+    minRequests: slo.minRequests ?? (slo.probe === undefined ? DEFAULT_REQUESTS : DEFAULT_LOOKS),
     labels: slo.labels,
     annotations: slo.annotations,
     page: alertingOf(slo, 'page'),

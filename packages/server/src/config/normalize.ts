@@ -45,6 +45,13 @@ export function normalizeService(raw: ServiceFile, { file }: Normalizing): Servi
     release: normalizeRelease(raw.release, directory),
     metrics: normalizeMetrics(metrics, directory),
     rules: normalizeRules(raw.rules, directory),
+    alertingFile: raw.alerting === undefined ? undefined : resolve(directory, raw.alerting),
+    silences: {
+      maximumMs: raw.silences.maxDuration,
+      ownerRequired: raw.silences.requireOwner,
+      commentRequired: raw.silences.requireComment,
+      maximumCount: raw.silences.maxCount,
+    },
     slos: normalizeSlos(raw.slos),
   };
 }

@@ -19,7 +19,18 @@ export interface ServiceConfig {
   readonly metrics: MetricsConfig;
   /** Absolute paths, which may be patterns; names of presets. */
   readonly rules: { readonly files: readonly string[]; readonly presets: readonly string[] };
+  /** An Alertmanager configuration, absolute; undefined: alerts are written to the log. */
+  readonly alertingFile: string | undefined;
+  readonly silences: SilencesConfig;
   readonly slos: readonly SloConfig[];
+}
+
+/** What every silence must be like. */
+export interface SilencesConfig {
+  readonly maximumMs: number;
+  readonly ownerRequired: boolean;
+  readonly commentRequired: boolean;
+  readonly maximumCount: number;
 }
 
 export const environments = ['local', 'staging', 'production', 'docker'] as const;

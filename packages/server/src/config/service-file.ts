@@ -11,6 +11,7 @@ import {
   UrlPath,
 } from '@seaworthy/kit/config';
 import { z } from 'zod';
+import { AlertingFile, SilencesSection } from './alerting-section.ts';
 import { MetricsSection } from './metrics-section.ts';
 import { choice, later } from './planned.ts';
 import { RulesSection } from './rules-section.ts';
@@ -149,7 +150,10 @@ export const ServiceFile = z.strictObject({
   rules: RulesSection.default(['preset:seaworthy']).describe(
     "Rule files in Prometheus' format; paths are relative to this file. Presets come with Seaworthy.",
   ),
-  alerting: later("A file in Alertmanager's configuration format."),
+  alerting: AlertingFile.optional().describe(
+    "A file in Alertmanager's configuration format: who is told of which alerts, and how. Without it, alerts are written to the control plane's log.",
+  ),
+  silences: SilencesSection.prefault({}),
   escalations: later('Who is called, and when the next one.'),
   slos: SlosSection.default([]).describe('Service level objectives: what is promised, counted and told.'),
   scaling: later('Instances by load.'),

@@ -12,8 +12,8 @@ export interface SloConfig {
   /** One of `sloWindowsMs`. */
   readonly windowMs: number;
   readonly indicator: SloIndicator;
-  /** So many events the long window of an alert needs; undefined: as many as the objective makes sensible. */
-  readonly minRequests: number | undefined;
+  /** So many events the long window of an alert needs. */
+  readonly minRequests: number;
   /** Of its alerts. */
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;

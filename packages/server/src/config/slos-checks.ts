@@ -7,6 +7,7 @@ import { countingMistake } from './slo-query.ts';
 interface Given {
   readonly name: string;
   readonly objective: number;
+  readonly description?: string | undefined;
   readonly window: number;
   readonly availability?: true | undefined;
   readonly latency?: { readonly threshold: number } | undefined;
@@ -34,6 +35,7 @@ interface Context {
 
 /** Below it, somebody has written the share that may be bad. */
 const LOWEST_OBJECTIVE = 0.5;
+const NO_TEMPLATE = 'is taken as it is: templates are not read here';
 const OWN_LABELS = ['alertname', 'slo', 'service', 'severity'];
 
 /** Rules about values of one objective that are each fine alone. */
@@ -109,7 +111,8 @@ function checkQuery(key: string, query: string | undefined, tell: Tell): void {
   if (mistake !== undefined) tell([key], mistake.message, mistake.fix);
 }
 
-function checkTexts({ labels, annotations, alerting }: Given, tell: Tell): void {
+function checkTexts({ description, labels, annotations, alerting }: Given, tell: Tell): void {
+  if (description?.includes('{{')) tell(['description'], NO_TEMPLATE, 'Write it out.');
   const { page, ticket } = alerting;
   const told: [Path, Told][] = [
     [[], { labels, annotations }],
@@ -123,8 +126,7 @@ function checkTexts({ labels, annotations, alerting }: Given, tell: Tell): void 
     }
     for (const kind of ['labels', 'annotations'] as const) {
       for (const [name, text] of Object.entries(texts[kind])) {
-        if (text.includes('{{'))
-          tell([...path, kind, name], 'is taken as it is: templates are not read here', 'Write it out.');
+        if (text.includes('{{')) tell([...path, kind, name], NO_TEMPLATE, 'Write it out.');
       }
     }
   }

@@ -22,7 +22,7 @@ it('page and make tickets over thirty days unless they say otherwise', () => {
       objective: 0.999,
       windowMs: 30 * 86_400_000,
       indicator: { kind: 'availability' },
-      minRequests: undefined,
+      minRequests: 100,
       labels: {},
       annotations: {},
       page: { severity: 'critical', labels: {}, annotations: {} },

@@ -38,7 +38,7 @@ const Slo = z.strictObject({
     .min(1)
     .optional()
     .describe(
-      'Fewer than this in its long window, and no alert fires. Default: so many that one failure alone is no alert.',
+      'With fewer in its long window no alert fires, nor for a single failure. Default: 100 requests, 10 looks of a probe.',
     ),
   labels: GivenLabels.describe('Further labels of its alerts.'),
   annotations: Annotations.describe('Further annotations of its alerts: a runbook_url.'),

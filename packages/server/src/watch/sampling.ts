@@ -1,6 +1,6 @@
 import type { Metrics } from '@seaworthy/kit/metrics';
 import type { Appender, Querier } from '@seaworthy/promql/storage';
-import { openStore } from '@seaworthy/promql/storage';
+import { DEFAULT_TIERS, openStore } from '@seaworthy/promql/storage';
 import { Agent } from 'undici';
 import type { MetricsConfig } from '../config/metrics-config.ts';
 import type { Clock } from '../platform/clock.ts';
@@ -30,6 +30,8 @@ export interface Sampling {
 export interface SamplingOptions extends Omit<JobsOptions, 'onFileProblem'> {
   /** Of the store. */
   readonly folder: string;
+  /** Samples are kept at least so long, if need be for longer than the store's own time. */
+  readonly keepMs?: number;
   readonly config: MetricsConfig;
   readonly clock: Clock;
   readonly metrics: Metrics;
@@ -39,10 +41,11 @@ export interface SamplingOptions extends Omit<JobsOptions, 'onFileProblem'> {
 const MAINTAIN_MS = 60_000;
 
 export async function openSampling(options: SamplingOptions): Promise<Sampling> {
-  const { folder, config, clock, metrics, report } = options;
+  const { folder, keepMs = 0, config, clock, metrics, report } = options;
   const store = await openStore({
     folder,
     now: clock.now,
+    tiers: { ...DEFAULT_TIERS, keepMs: Math.max(DEFAULT_TIERS.keepMs, keepMs) },
     onProblem: ({ message }) => report(message),
   });
   const dispatcher = new Agent();
