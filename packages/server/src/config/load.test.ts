@@ -54,6 +54,7 @@ describe('seaworthy.yaml', () => {
   it('is read as the interface page shows it, every key', () => {
     expect(load(page).service).toMatchInlineSnapshot(`
       {
+        "alertingFile": "/home/anna/bell/alertmanager.yaml",
         "directory": "/home/anna/bell",
         "environment": "local",
         "file": "/home/anna/bell/seaworthy.yaml",
@@ -158,6 +159,12 @@ describe('seaworthy.yaml', () => {
           "stopTimeoutMs": 10000,
         },
         "service": "doorbell",
+        "silences": {
+          "commentRequired": false,
+          "maximumCount": 1000,
+          "maximumMs": 2592000000,
+          "ownerRequired": true,
+        },
         "slos": [
           {
             "annotations": {},
@@ -166,7 +173,7 @@ describe('seaworthy.yaml', () => {
               "kind": "availability",
             },
             "labels": {},
-            "minRequests": undefined,
+            "minRequests": 100,
             "name": "up",
             "objective": 0.999,
             "page": {
@@ -199,6 +206,7 @@ describe('seaworthy.yaml', () => {
     const { service, server } = load(minimal);
     expect({ ...service, ...server }).toMatchInlineSnapshot(`
       {
+        "alertingFile": undefined,
         "allowedHosts": [],
         "consoleDir": undefined,
         "directory": "/home/anna/bell",
@@ -288,6 +296,12 @@ describe('seaworthy.yaml', () => {
           "stopTimeoutMs": 10000,
         },
         "service": "bell",
+        "silences": {
+          "commentRequired": false,
+          "maximumCount": 1000,
+          "maximumMs": 2592000000,
+          "ownerRequired": true,
+        },
         "slos": [],
         "stateDir": "/home/anna/.seaworthy",
         "traffic": {
