@@ -38,6 +38,12 @@ load 1m
 eval instant at 0 size / 2
   {host="a"} 4`;
 
+const fixedTimestamp = `
+load 1m
+  a 1 2 3
+eval instant at 0 timestamp(a @ 120 offset 1m)
+  {} 60`;
+
 export const DIVERGENCES: readonly Divergence[] = [
   {
     about: 'Native histograms',
@@ -87,6 +93,12 @@ export const DIVERGENCES: readonly Divergence[] = [
     upstream: 'Ordinary labels, unless a feature flag is set.',
     here: 'Go wherever the metric’s name goes, as with the flag.',
     script: reservedLabels,
+  },
+  {
+    about: '`timestamp` of a selector with both `@` and `offset`',
+    upstream: 'Forgets the offset.',
+    here: 'Heeds it: the time of the sample that the selector finds.',
+    script: fixedTimestamp,
   },
   {
     about: 'The limit of samples in memory',

@@ -22,8 +22,9 @@ export function onesWhereEmpty(taken: Uint8Array, expr: Expr | undefined): Colum
   return [column].filter(isPresentAnywhere);
 }
 
-/** The labels that a selector gives one value by `=`; one that it names twice tells nothing. */
+/** The labels that a selector, in parentheses or not, gives one value by `=`; one that it names twice tells nothing. */
 function askedLabels(expr: Expr | undefined): Labels {
+  if (expr?.type === 'paren') return askedLabels(expr.expr);
   const selector = expr?.type === 'matrix_selector' ? expr.selector : expr;
   if (selector?.type !== 'vector_selector') return Labels.empty;
   const asked = new LabelsBuilder();

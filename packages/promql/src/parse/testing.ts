@@ -6,6 +6,16 @@ export interface QueryOptions {
   readonly since?: '2.42' | '3.5';
   /** How often, of 100, a part has whatever type comes instead of the one that belongs there. */
   readonly mistypedPercent?: number;
+  /** What selectors and groupings are made of; by default whatever is hard to read. */
+  readonly words?: Words;
+}
+
+export interface Words {
+  readonly metrics: readonly string[];
+  readonly labels: readonly string[];
+  /** Values of matchers, as written. */
+  readonly values: readonly string[];
+  readonly durations: readonly string[];
 }
 
 type Text = fc.Arbitrary<string>;
@@ -41,8 +51,10 @@ const NUMBERS = ['1', '0.5', '.5', '5.', '1e3', '2E-2', '0x1F', '010', 'Inf', 'n
 const NEWER_NUMBERS = ['1_000', '0x_1f', '5m', '1h30m', '250ms'];
 const DURATIONS = ['5m', '1h30m', '90d', '1w', '1y', '250ms', '1m500ms', '2w1d'];
 
+const HARD_WORDS: Words = { metrics: METRICS, labels: LABELS, values: STRINGS, durations: DURATIONS };
+
 /** Queries, as text, that are mostly valid. */
-export function queryText({ since = '3.5', mistypedPercent = 0 }: QueryOptions = {}): Text {
+export function queryText({ since = '3.5', mistypedPercent = 0, words = HARD_WORDS }: QueryOptions = {}): Text {
   const newer = since === '3.5';
   const { expr } = fc.letrec<Record<'expr' | 'vector' | 'scalar' | 'matrix' | 'string', string>>((tie) => {
     const any = fc.oneof(tie('vector'), tie('scalar'), tie('matrix'), tie('string'));
@@ -54,13 +66,13 @@ export function queryText({ since = '3.5', mistypedPercent = 0 }: QueryOptions =
       expr: fc.oneof({ weight: 9, arbitrary: vector }, { weight: 1, arbitrary: any }),
       vector: fc.oneof(
         { maxDepth: 5, depthSize: 'small' },
-        join(selector(newer), modifiers(newer)),
-        selector(newer),
+        join(selector(newer, words), modifiers(newer, words)),
+        selector(newer, words),
         calls('vector', slot, newer),
-        aggregation(vector, scalar, newer),
-        binary(vector, vector, newer),
-        binary(fc.oneof(join(vector, fc.constant(' ')), scalar), vector, newer, false),
-        binary(vector, scalar, newer, false),
+        aggregation(vector, scalar, newer, words),
+        binary(vector, vector, newer, words),
+        binary(fc.oneof(join(vector, fc.constant(' ')), scalar), vector, newer, words, false),
+        binary(vector, scalar, newer, words, false),
         join(fc.constantFrom('-', '+', '- '), vector),
         parens(vector),
       ),
@@ -74,8 +86,12 @@ export function queryText({ since = '3.5', mistypedPercent = 0 }: QueryOptions =
       ),
       matrix: fc.oneof(
         { maxDepth: 4, depthSize: 'small' },
-        join(selector(newer), brackets(duration(newer)), modifiers(newer)),
-        join(vector, brackets(join(duration(newer), fc.constant(':'), optional(duration(newer)))), modifiers(newer)),
+        join(selector(newer, words), brackets(duration(newer, words)), modifiers(newer, words)),
+        join(
+          vector,
+          brackets(join(duration(newer, words), fc.constant(':'), optional(duration(newer, words)))),
+          modifiers(newer, words),
+        ),
       ),
       string: fc.constantFrom(...STRINGS),
     };
@@ -83,11 +99,11 @@ export function queryText({ since = '3.5', mistypedPercent = 0 }: QueryOptions =
   return expr;
 }
 
-function selector(newer: boolean): Text {
-  const name = fc.oneof(fc.constantFrom(...LABELS), ...(newer ? [fc.constantFrom('"a label"', "'ä'")] : []));
-  const matcher = join(name, fc.constantFrom('=', '!=', '=~', '!~', ' = '), fc.constantFrom(...STRINGS));
+function selector(newer: boolean, words: Words): Text {
+  const name = fc.oneof(fc.constantFrom(...words.labels), ...(newer ? [fc.constantFrom('"a label"', "'ä'")] : []));
+  const matcher = join(name, fc.constantFrom('=', '!=', '=~', '!~', ' = '), fc.constantFrom(...words.values));
   const matchers = list(matcher, 3, newer ? ', ' : ',');
-  const metric = fc.constantFrom(...METRICS);
+  const metric = fc.constantFrom(...words.metrics);
   const quoted = fc.constantFrom('{"a metric"}', '{"ü",job="x"}', '{job="x", "up"}');
   const written = [metric, join(metric, braces(matchers)), braces(matchers), ...(newer ? [quoted] : [])];
   return fc.oneof(...written);
@@ -107,8 +123,8 @@ function calls(returns: string, slot: (type: 'vector' | 'scalar' | 'matrix' | 's
   });
 }
 
-function aggregation(vector: Text, scalar: Text, newer: boolean): Text {
-  const modifier = join(fc.constantFrom('by', 'without ', 'BY '), grouping(newer));
+function aggregation(vector: Text, scalar: Text, newer: boolean, words: Words): Text {
+  const modifier = join(fc.constantFrom('by', 'without ', 'BY '), grouping(newer, words));
   const plain = join(fc.constantFrom('sum', 'AVG', 'count', 'group', 'stddev'), optional(modifier), parens(vector));
   const after = join(fc.constantFrom('max', 'Min', 'stdvar'), parens(vector), fc.constant(' '), modifier);
   const ranked = fc.constantFrom('topk', 'bottomk', 'quantile');
@@ -120,17 +136,17 @@ function aggregation(vector: Text, scalar: Text, newer: boolean): Text {
   return fc.oneof(plain, after, parameter, counted);
 }
 
-function binary(left: Text, right: Text, newer: boolean, matching = true): Text {
+function binary(left: Text, right: Text, newer: boolean, words: Words, matching = true): Text {
   const operator = fc.constantFrom('+', '-', '*', '/', '%', '^', 'atan2', '==', '!=', '<', '>=', 'and', 'or', 'unless');
   const bool = fc.constantFrom('', '', '', ' bool');
-  const match = join(fc.constantFrom(' on', ' ignoring '), grouping(newer));
-  const side = join(fc.constantFrom('', '', ' group_left', ' group_right '), optional(grouping(newer)));
+  const match = join(fc.constantFrom(' on', ' ignoring '), grouping(newer, words));
+  const side = join(fc.constantFrom('', '', ' group_left', ' group_right '), optional(grouping(newer, words)));
   const modifier = matching ? optional(fc.oneof(match, join(match, side))) : fc.constant('');
   return join(left, fc.constantFrom(' ', '\n', ' # why\n'), operator, bool, modifier, fc.constant(' '), right);
 }
 
-function modifiers(newer: boolean): Text {
-  const offset = join(fc.constantFrom(' offset ', ' OFFSET -'), duration(newer));
+function modifiers(newer: boolean, words: Words): Text {
+  const offset = join(fc.constantFrom(' offset ', ' OFFSET -'), duration(newer, words));
   const at = join(
     fc.constant(' @ '),
     fc.constantFrom('start()', 'end()', '100', '-1.5', '1e9', ...(newer ? ['5m'] : [])),
@@ -138,12 +154,12 @@ function modifiers(newer: boolean): Text {
   return fc.oneof(fc.constant(''), offset, at, join(at, offset), join(offset, at));
 }
 
-function duration(newer: boolean): Text {
-  return fc.constantFrom(...DURATIONS, ...(newer ? ['300', '0.5', '1e3'] : []));
+function duration(newer: boolean, words: Words): Text {
+  return fc.constantFrom(...words.durations, ...(newer ? ['300', '0.5', '1e3'] : []));
 }
 
-function grouping(newer: boolean): Text {
-  return parens(list(fc.constantFrom(...LABELS, ...(newer ? ['"a label"'] : [])), 2, ', '));
+function grouping(newer: boolean, words: Words): Text {
+  return parens(list(fc.constantFrom(...words.labels, ...(newer ? ['"a label"'] : [])), 2, ', '));
 }
 
 function list(item: Text, maxLength: number, separator: string): Text {
