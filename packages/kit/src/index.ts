@@ -6,3 +6,4 @@ export * from './health/index.ts';
 export * from './logging/index.ts';
 export * from './metrics/index.ts';
 export * from './shutdown/index.ts';
+export * from './tracing/index.ts';

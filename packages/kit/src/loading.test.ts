@@ -21,6 +21,7 @@ it.each([
   ['shutdown', []],
   ['logging', ['pino']],
   ['metrics', ['prom-client']],
+  ['tracing', []],
   ['config', ['yaml', 'zod']],
 ])('importing %s loads %j and no other package', (part, expected) => {
   const entry = new URL(`./${part}/index.ts`, import.meta.url);

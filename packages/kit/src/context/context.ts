@@ -6,6 +6,8 @@ export interface Context {
   readonly traceId?: string;
   readonly spanId?: string;
   readonly [field: string]: unknown;
+  /** What stands under a symbol travels along as well, and is in no log line. */
+  readonly [carried: symbol]: unknown;
 }
 
 const none: Context = Object.freeze({});
@@ -19,6 +21,11 @@ const storage = new AsyncLocalStorage<Context>();
  */
 export function withContext<T>(fields: Context, run: () => T): T {
   return storage.run(Object.freeze({ ...currentContext(), ...fields }), run);
+}
+
+/** Runs `run` in exactly this context, one kept from earlier; `{}` is none. */
+export function inContext<T>(context: Context, run: () => T): T {
+  return storage.run(context, run);
 }
 
 /** The fields of the running task; empty outside of any. The same object for as long as the context is the same. */

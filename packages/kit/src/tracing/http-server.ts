@@ -1,0 +1,114 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { currentContext, withContext } from '../context/context.ts';
+import { spanFields } from './active-span.ts';
+import { carryContext } from './carry-context.ts';
+import { httpMethodAttributes } from './http-method.ts';
+import { extract } from './propagation.ts';
+import type { Attributes, Span } from './span.ts';
+import type { Tracing } from './tracing.ts';
+
+export interface HttpTracingOptions {
+  /** Paths that are asked every few seconds and tell nothing: probes, scrapes. They get ids, and no span. */
+  readonly ignore?: (path: string) => boolean;
+}
+
+/** Express' and `node:http`'s request and response, or Fastify's, which hold them under `raw`. */
+type Wrapped<T> = T | { readonly raw: T };
+export type HttpTracer = (
+  request: Wrapped<IncomingMessage>,
+  response: Wrapped<ServerResponse>,
+  next: () => void,
+) => void;
+
+interface Served {
+  readonly span: Span;
+  readonly method: string;
+}
+
+const served = Symbol('served request');
+const requestId = /^[\w.:-]{1,128}$/;
+
+/**
+ * A server span for each request, continuing the caller's trace; everything that `next` starts runs inside of it. One
+ * function for the three:
+ *
+ *     const trace = httpTracing(tracing);
+ *     createServer((request, response) => trace(request, response, () => handle(request, response)));
+ *     express().use(trace);
+ *     fastify().addHook('onRequest', trace);
+ *
+ * The log's `correlationId` is the request's `X-Request-Id`, else the trace id.
+ */
+export function httpTracing(tracing: Tracing, { ignore = () => false }: HttpTracingOptions = {}): HttpTracer {
+  return (request, response, next) => {
+    const incoming = 'raw' in request ? request.raw : request;
+    const answer = 'raw' in response ? response.raw : response;
+    const { parent, baggage } = extract(incoming.headers);
+    const [path = '/'] = (incoming.url ?? '/').split('?', 1);
+    const { method, ...methodAttributes } = httpMethodAttributes(incoming.method ?? 'GET');
+    const span = tracing.start(method, {
+      kind: 'server',
+      parent: parent ?? 'none',
+      attributes: { ...methodAttributes, ...requestAttributes(incoming, path) },
+      record: !ignore(path),
+    });
+    const correlationId = requestIdOf(incoming) ?? span.spanContext().traceId;
+    withContext({ ...spanFields(span, baggage), correlationId, [served]: { span, method } }, () => {
+      carryContext(incoming, currentContext());
+      carryContext(answer, currentContext());
+      answer.once('close', () => finish({ span, method }, answer, routeOf(request)));
+      next();
+    });
+  };
+}
+
+/** Names the route of the running request, where the server does not tell it as Express and Fastify do. */
+export function setHttpRoute(route: string): void {
+  const request = currentContext()[served] as Served | undefined;
+  if (request) nameRoute(request, route);
+}
+
+/** A name of few values: the path itself would make each request its own kind. */
+function nameRoute({ span, method }: Served, route: string): void {
+  span.setAttribute('http.route', route).updateName(`${method} ${route}`);
+}
+
+/** Of the URL the path alone: a query may hold anything that somebody typed. */
+function requestAttributes({ httpVersion, socket }: IncomingMessage, path: string): Attributes {
+  return {
+    'url.path': path,
+    'url.scheme': 'encrypted' in socket ? 'https' : 'http',
+    'network.protocol.version': httpVersion,
+  };
+}
+
+function finish(request: Served, answer: ServerResponse, route: string | undefined): void {
+  const { span } = request;
+  if (route !== undefined) nameRoute(request, route);
+  span.setAttribute('http.response.status_code', answer.statusCode);
+  if (answer.statusCode >= 500) {
+    span.setAttribute('error.type', String(answer.statusCode)).setStatus({ code: 2 });
+  } else if (!answer.writableFinished) {
+    span
+      .setAttribute('error.type', 'connection_closed')
+      .setStatus({ code: 2, message: 'closed before the whole answer was sent' });
+  }
+  span.end();
+}
+
+/** What Fastify (`routeOptions.url`) and Express (`baseUrl`, `route.path`) know once they have found the route. */
+function routeOf(request: object): string | undefined {
+  const { routeOptions, route, baseUrl } = request as {
+    routeOptions?: { url?: unknown };
+    route?: { path?: unknown };
+    baseUrl?: unknown;
+  };
+  if (typeof routeOptions?.url === 'string') return routeOptions.url;
+  if (typeof route?.path !== 'string') return undefined;
+  return typeof baseUrl === 'string' ? baseUrl + route.path : route.path;
+}
+
+function requestIdOf({ headers }: IncomingMessage): string | undefined {
+  const id = headers['x-request-id'];
+  return typeof id === 'string' && requestId.test(id) ? id : undefined;
+}
