@@ -18,6 +18,8 @@ import type { OpenRequests } from './open-requests.ts';
 import { createOpenRequests } from './open-requests.ts';
 import type { OperationsOptions } from './operations.ts';
 import { registerOperations } from './operations.ts';
+import type { OtlpFace, OtlpLimits } from './otlp.ts';
+import { registerOtlp } from './otlp.ts';
 import { observeRequests } from './own-metrics.ts';
 import type { PrometheusFace } from './prometheus.ts';
 import { registerPrometheus } from './prometheus.ts';
@@ -33,6 +35,9 @@ export interface HttpServerOptions extends Omit<ApiRoutesOptions, 'openRequests'
   /** What answers under `/prometheus` and `/alertmanager`; without them there is nothing there. */
   readonly prometheus?: PrometheusFace;
   readonly alertmanager?: AlertmanagerFace;
+  /** What takes telemetry at `/v1/*`. */
+  readonly otlp?: OtlpFace;
+  readonly otlpLimits?: OtlpLimits;
   /** The built console; without it `/` says how to build it. */
   readonly consoleDir: string | undefined;
 }
@@ -86,10 +91,11 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
 
 /** What the tools of Prometheus and Alertmanager know how to ask. */
 function registerFaces(app: FastifyInstance, options: HttpServerOptions & { readonly openRequests: OpenRequests }) {
-  const { prometheus, alertmanager, health } = options;
+  const { prometheus, alertmanager, otlp, health } = options;
   const isReady = async () => (await health.readiness()).ready;
   if (prometheus) registerPrometheus(app, { ...options, api: prometheus, isReady });
   if (alertmanager) registerAlertmanager(app, { ...options, api: alertmanager, isReady });
+  if (otlp) registerOtlp(app, { ...options, otlp });
 }
 
 /**

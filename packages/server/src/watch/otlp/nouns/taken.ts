@@ -1,4 +1,4 @@
-/** What could be read of a request's items, and how many could not, with one reason of theirs. */
+/** What could be read of a request's items, and how many could not, with the first reason. */
 export interface Taken<T> {
   readonly items: readonly T[];
   readonly rejected: number;

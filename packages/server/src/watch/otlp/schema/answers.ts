@@ -16,7 +16,14 @@ export const Status = message({ code: scalar(1, 'int32'), message: scalar(2, 'te
 export type Status = Decoded<typeof Status>;
 
 /** Codes of google.rpc.Code. */
-export const statusCodes = { invalidArgument: 3, resourceExhausted: 8, unavailable: 14 } as const;
+export const statusCodes = {
+  invalidArgument: 3,
+  permissionDenied: 7,
+  resourceExhausted: 8,
+  internal: 13,
+  unavailable: 14,
+  unauthenticated: 16,
+} as const;
 
 export const responses = { traces: TracesResponse, metrics: MetricsResponse, logs: LogsResponse } as const;
 
