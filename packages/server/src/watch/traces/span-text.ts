@@ -1,0 +1,50 @@
+import type { Attributes, Span } from './span.ts';
+import type { Cut } from './span-limits.ts';
+
+/** A span as it comes back from the store. */
+export interface KeptSpan extends Span {
+  /** What the limits left out of it. */
+  readonly cut?: Cut;
+}
+
+interface SpanDocument extends Omit<KeptSpan, 'startUnixNano' | 'endUnixNano' | 'events' | 'traceId'> {
+  readonly startUnixNano: string;
+  readonly endUnixNano: string;
+  readonly events: readonly { name: string; timeUnixNano: string; attributes: Attributes }[];
+}
+
+/** One resource stands behind many spans, as one object: it is written as text once. */
+const resourceTexts = new WeakMap<Attributes, string>();
+
+/** As JSON, without the trace's id, which stands once for all of its spans. Times are text: JSON's numbers are too short. */
+export function spanText(span: Span, cut: Cut | undefined): string {
+  const { traceId: _, resource, startUnixNano, endUnixNano, events, ...rest } = span;
+  const text = JSON.stringify({
+    ...rest,
+    startUnixNano: String(startUnixNano),
+    endUnixNano: String(endUnixNano),
+    events: events.length === 0 ? events : events.map((event) => ({ ...event, timeUnixNano: `${event.timeUnixNano}` })),
+    ...(cut === undefined ? {} : { cut }),
+  });
+  return `${text.slice(0, -1)},"resource":${resourceText(resource)}}`;
+}
+
+/** What `spanText` wrote, once JSON has parsed it. */
+export function readSpan(traceId: string, parsed: unknown): KeptSpan {
+  const { startUnixNano, endUnixNano, events, ...rest } = parsed as SpanDocument;
+  return {
+    ...rest,
+    traceId,
+    startUnixNano: BigInt(startUnixNano),
+    endUnixNano: BigInt(endUnixNano),
+    events: events.map((event) => ({ ...event, timeUnixNano: BigInt(event.timeUnixNano) })),
+  };
+}
+
+function resourceText(resource: Attributes): string {
+  const known = resourceTexts.get(resource);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(resource);
+  resourceTexts.set(resource, text);
+  return text;
+}

@@ -1,0 +1,393 @@
+import type { Clock } from '../../platform/clock.ts';
+import { Turns } from '../../platform/turns.ts';
+import type { PendingTrace } from './pending-traces.ts';
+import { PendingTraces } from './pending-traces.ts';
+import { decide, isInRatio } from './sampling.ts';
+import type { Saved } from './save-trace.ts';
+import { saveTrace } from './save-trace.ts';
+import { inSlices, SLICE_MS } from './slices.ts';
+import type { Span } from './span.ts';
+import type { LimitedSpan } from './span-limits.ts';
+import { limitSpan } from './span-limits.ts';
+import { readSpan, spanText } from './span-text.ts';
+import type { TraceLimits } from './trace-limits.ts';
+import type { TraceMetrics } from './trace-metrics.ts';
+import type { TraceTable } from './trace-table.ts';
+import { extentOf } from './tree-times.ts';
+
+export interface Added {
+  readonly accepted: number;
+  readonly invalid: number;
+  /** The sender may send these again, later. */
+  readonly overload: number;
+}
+
+export interface KeeperOptions {
+  readonly table: TraceTable;
+  readonly limits: TraceLimits;
+  readonly clock: Clock;
+  readonly metrics: TraceMetrics;
+  readonly report: (error: unknown, doing: string) => void;
+  /** Told of all spans that come, before anything is left out of them. */
+  readonly onSpans?: ((spans: readonly Span[]) => void) | undefined;
+  /** Told of the spans that were stored. */
+  readonly onKept?: ((spans: readonly Span[]) => void) | undefined;
+}
+
+/** Between two rounds; what came before the last of them survives the end of the process. */
+export const FLUSH_MS = 250;
+/** What is kept for sure waits so long for the rest of its trace. */
+const GATHER_MS = 500;
+/** Taken in and not looked at yet; more is refused. */
+const INTAKE_BYTES = 4 * 2 ** 20;
+/** Of one trace in one step: more would hold the event loop. */
+const PART_SPANS = 256;
+const PART_BYTES = 256 * 2 ** 10;
+const ENTRY_BYTES = 256 * 2 ** 10;
+const ROOM_STEP = 16;
+const TIDY_STEP = 16;
+const TIDY_PAGES = 64;
+
+const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/;
+const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/;
+
+/**
+ * Decides which traces are kept, and stores them. Spans pass the intake, wait in memory until their trace is decided, and
+ * are written in steps of a few milliseconds. What waits for a decision is journaled, so that a crash loses nothing that
+ * came before the last round.
+ */
+export class TraceKeeper {
+  readonly #options: KeeperOptions;
+  readonly #pending = new PendingTraces();
+  readonly #unjournaled = new Set<PendingTrace>();
+  readonly #turns = new Turns();
+  readonly #stopTimer: () => void;
+  #intake: LimitedSpan[] = [];
+  #intakeBytes = 0;
+  #pumping: Promise<void> | undefined;
+  #nextEntry = 1;
+  #isFailing = false;
+
+  constructor(options: KeeperOptions) {
+    this.#options = options;
+    this.#stopTimer = options.clock.every(FLUSH_MS, () => this.#round());
+  }
+
+  get pendingBytes(): number {
+    return this.#pending.bytes + this.#intakeBytes;
+  }
+
+  get pendingTraces(): number {
+    return this.#pending.size;
+  }
+
+  /** Returns at once; the spans are stored within a second, those of undecided traces in the journal. */
+  add(spans: readonly Span[]): Added {
+    const { metrics, limits, onSpans } = this.#options;
+    metrics.received(spans.length);
+    onSpans?.(spans);
+    let [accepted, invalid, overload] = [0, 0, 0];
+    for (const span of spans) {
+      if (!TRACE_ID.test(span.traceId) || !SPAN_ID.test(span.spanId)) invalid += 1;
+      else if (this.#intakeBytes >= INTAKE_BYTES) overload += 1;
+      else {
+        const limited = limitSpan(span, limits.span);
+        this.#intake.push(limited);
+        this.#intakeBytes += limited.size;
+        accepted += 1;
+      }
+    }
+    if (invalid > 0) metrics.dropped('invalid', invalid);
+    if (overload > 0) metrics.dropped('overload', overload);
+    if (accepted > 0) this.#pumping ??= this.#pump();
+    return { accepted, invalid, overload };
+  }
+
+  /** What is in memory of a trace, as JSON span by span. */
+  textsOf(traceId: string): readonly string[] {
+    return this.#pending.get(traceId)?.texts ?? [];
+  }
+
+  /** Reads what waited for a decision when the process ended. */
+  async recover(): Promise<void> {
+    const entries = this.#options.table.entries();
+    await inSlices(this.#options.clock, () => {
+      const next = entries.next();
+      if (next.done === true) return false;
+      this.#nextEntry = next.value.entry + 1;
+      for (const [traceId, spans] of Object.entries(next.value.spans)) {
+        for (const parsed of spans) {
+          const { cut, ...span } = readSpan(traceId, parsed);
+          this.#take({ span, cut, size: 0 });
+        }
+      }
+      return true;
+    });
+  }
+
+  /** Takes in what was added; then stores what is due, journals what is not, and forgets what is over. */
+  async flush(): Promise<void> {
+    await this.#pumping;
+    await this.#round();
+  }
+
+  /** What is kept for sure is stored; what waits for a decision waits in the journal. */
+  async stop(): Promise<void> {
+    this.#stopTimer();
+    await this.flush();
+    await this.#turns.take(() => this.#guard(() => this.#write([...this.#pending.values()].filter(isSure))));
+  }
+
+  /** Rounds do not wait for the intake, which may never be empty while spans flood in. */
+  #round(): Promise<void> {
+    return this.#turns.take(() =>
+      this.#guard(async () => {
+        await this.#writeDue();
+        await this.#journal();
+        await this.#tidy();
+      }),
+    );
+  }
+
+  /** A disk that fails is told of once, not at every round. */
+  async #guard(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      this.#isFailing = false;
+    } catch (error) {
+      this.#tellFailure(error);
+    }
+  }
+
+  #tellFailure(error: unknown): void {
+    if (!this.#isFailing) this.#options.report(error, 'Storing traces');
+    this.#isFailing = true;
+  }
+
+  async #pump(): Promise<void> {
+    for (;;) {
+      const batch = this.#intake;
+      this.#intake = [];
+      if (batch.length === 0) break;
+      let place = 0;
+      await inSlices(this.#options.clock, () => {
+        const limited = batch[place++];
+        if (limited === undefined) return false;
+        this.#intakeBytes -= limited.size;
+        this.#take(limited);
+        return true;
+      });
+    }
+    this.#pumping = undefined;
+  }
+
+  #take({ span, cut }: LimitedSpan): void {
+    const { clock, limits, metrics } = this.#options;
+    const nowMs = clock.monotonicMs();
+    const trace = this.#pending.get(span.traceId) ?? this.#pending.open(span, nowMs, this.#isKnown(span.traceId));
+    if (trace.outline.length >= limits.spansPerTrace) {
+      trace.refused += 1;
+      metrics.dropped('trace_full', 1);
+      return;
+    }
+    this.#pending.append(trace, span, spanText(span, cut), nowMs);
+    trace.isSure ||= this.#keepsAlready(trace, span);
+    if (!trace.isSure) this.#unjournaled.add(trace);
+    if (this.#pending.bytes > limits.pendingBytes) this.#makeRoom();
+  }
+
+  #isKnown(traceId: string): boolean {
+    const { table, limits } = this.#options;
+    return isInRatio(traceId, limits.sampling.ratio) || table.find(traceId) !== undefined;
+  }
+
+  #keepsAlready({ hasDebug, hasError }: PendingTrace, span: Span): boolean {
+    const { sampling } = this.#options.limits;
+    if (hasDebug || (hasError && sampling.errors)) return true;
+    return Number(span.endUnixNano - span.startUnixNano) / 1e6 > sampling.slowMs;
+  }
+
+  /** At once, for spans come faster than rounds do: the oldest are decided by what is known of them. */
+  #makeRoom(): void {
+    const { metrics, clock } = this.#options;
+    const oldest: PendingTrace[] = [];
+    for (const trace of this.#pending.values()) {
+      if (oldest.push(trace) >= ROOM_STEP) break;
+    }
+    for (const trace of oldest) if (!trace.isSure) metrics.decidedEarly();
+    const kept = this.#sift(oldest);
+    try {
+      this.#commit(kept, clock.monotonicMs() + SLICE_MS / 2);
+    } catch (error) {
+      this.#tellFailure(error);
+      for (const trace of kept) {
+        metrics.dropped('disk', trace.texts.length);
+        this.#forget(trace);
+      }
+    }
+  }
+
+  async #writeDue(): Promise<void> {
+    const { clock, limits } = this.#options;
+    const nowMs = clock.monotonicMs();
+    const due = [...this.#pending.values()].filter(({ isSure, firstMs, lastMs }) => {
+      const [quiet, age] = [nowMs - lastMs, nowMs - firstMs];
+      if (isSure) return quiet >= FLUSH_MS || age >= GATHER_MS;
+      return quiet >= limits.quietMs || age >= limits.longestMs;
+    });
+    await this.#write(this.#sift(due));
+  }
+
+  /** Those that are kept; the others are forgotten. */
+  #sift(traces: readonly PendingTrace[]): PendingTrace[] {
+    return traces.filter((trace) => {
+      if (trace.isSure || this.#isWorthIt(trace)) return true;
+      this.#options.metrics.leftOut(trace.texts.length);
+      this.#forget(trace);
+      return false;
+    });
+  }
+
+  #isWorthIt({ traceId, hasDebug, hasError, outline }: PendingTrace): boolean {
+    const { startNs, endNs } = extentOf(outline);
+    const facts = { traceId, hasDebug, hasError, durationMs: (endNs - startNs) / 1e6 };
+    return decide(facts, this.#options.limits.sampling).verdict === 'keep';
+  }
+
+  async #write(traces: readonly PendingTrace[]): Promise<void> {
+    const { clock } = this.#options;
+    const waiting = [...traces].reverse();
+    await inSlices(clock, () => {
+      const untilMs = clock.monotonicMs() + SLICE_MS;
+      const batch = waiting.splice(-ROOM_STEP).reverse();
+      const done = this.#commit(batch, untilMs);
+      waiting.push(...batch.slice(done).reverse());
+      return waiting.length > 0;
+    });
+  }
+
+  /** One transaction, which ends early when time is up. Returns how many of the traces are done with. */
+  #commit(traces: readonly PendingTrace[], untilMs: number): number {
+    const { table, clock } = this.#options;
+    const stored: Stored[] = [];
+    let done = 0;
+    const isTimeUp = () => clock.monotonicMs() >= untilMs;
+    table.transaction(() => {
+      for (; done < traces.length && (done === 0 || !isTimeUp()); done++) {
+        if (!this.#saveParts(traces[done], stored, isTimeUp)) return;
+      }
+    });
+    for (const { trace, saved, count } of stored) this.#settle(trace, saved, count);
+    return done;
+  }
+
+  /** False when time was up before the last part. */
+  #saveParts(trace: PendingTrace | undefined, stored: Stored[], isTimeUp: () => boolean): boolean {
+    // Between two steps room may have been made, and the trace be done with.
+    if (trace === undefined || this.#pending.get(trace.traceId) !== trace) return true;
+    for (let from = 0; from < trace.texts.length; ) {
+      if (from > 0 && isTimeUp()) return false;
+      const part = partOf(trace, from);
+      stored.push({ trace, saved: this.#save(part), count: part.texts.length });
+      from += part.texts.length;
+    }
+    return true;
+  }
+
+  #save(trace: PendingTrace): Saved {
+    const { table, limits, clock } = this.#options;
+    const { sampling, spansPerTrace } = limits;
+    return saveTrace(table, trace, { sampling, spansPerTrace, nowMs: clock.now() });
+  }
+
+  /** After the commit, and not before: what could not be stored is still there for the next round. */
+  #settle(trace: PendingTrace, saved: Saved, count: number): void {
+    const { metrics, onKept } = this.#options;
+    metrics.kept(saved.fresh.length);
+    if (saved.isNew) metrics.newTrace(saved.reason);
+    if (saved.duplicates > 0) metrics.dropped('duplicate', saved.duplicates);
+    if (saved.refused > 0) metrics.dropped('trace_full', saved.refused);
+    if (onKept !== undefined && saved.fresh.length > 0) {
+      onKept(saved.fresh.map((place) => readSpan(trace.traceId, JSON.parse(trace.texts[place] ?? 'null'))));
+    }
+    trace.isSure = true;
+    this.#pending.removeFirst(trace, count);
+    // What is left of it is written with the next step, or at the next round.
+    this.#unjournaled.delete(trace);
+  }
+
+  #forget(trace: PendingTrace): void {
+    this.#pending.remove(trace);
+    this.#unjournaled.delete(trace);
+  }
+
+  async #journal(): Promise<void> {
+    const { table, clock } = this.#options;
+    const waiting = [...this.#unjournaled].reverse();
+    await inSlices(clock, () => {
+      const entry = new Map<string, readonly string[]>();
+      const told: PendingTrace[] = [];
+      for (let size = 0; size < ENTRY_BYTES; ) {
+        const trace = waiting.pop();
+        if (trace === undefined) break;
+        if (!this.#unjournaled.has(trace)) continue;
+        const texts = trace.texts.slice(trace.journaled);
+        size += texts.reduce((sum, text) => sum + text.length, 0);
+        entry.set(trace.traceId, texts);
+        told.push(trace);
+      }
+      if (told.length > 0) this.#append(entry, told);
+      return waiting.length > 0;
+    });
+    const oldest = [...this.#pending.values()].find(({ firstEntry }) => firstEntry !== undefined)?.firstEntry;
+    table.deleteEntriesBefore(oldest ?? this.#nextEntry);
+  }
+
+  #append(entry: ReadonlyMap<string, readonly string[]>, traces: readonly PendingTrace[]): void {
+    const number = this.#nextEntry;
+    this.#options.table.appendEntry(number, entry);
+    this.#nextEntry += 1;
+    for (const trace of traces) {
+      trace.journaled = trace.texts.length;
+      trace.firstEntry ??= number;
+      this.#unjournaled.delete(trace);
+    }
+  }
+
+  async #tidy(): Promise<void> {
+    const { table, limits, clock } = this.#options;
+    const oldestMs = clock.now() - limits.retentionMs;
+    const isOver = () => {
+      const oldest = table.oldest();
+      return oldest !== undefined && (oldest.seenMs < oldestMs || table.usedBytes() > limits.maxBytes);
+    };
+    await inSlices(clock, () => {
+      if (!isOver()) return table.shrink(TIDY_PAGES);
+      table.transaction(() => {
+        for (let step = 0; step < TIDY_STEP && isOver(); step++) table.delete(table.oldest()?.n ?? 0);
+      });
+      return true;
+    });
+  }
+}
+
+interface Stored {
+  readonly trace: PendingTrace;
+  readonly saved: Saved;
+  readonly count: number;
+}
+
+function isSure(trace: PendingTrace): boolean {
+  return trace.isSure;
+}
+
+/** From a span on, as many as fit into one part. */
+function partOf(trace: PendingTrace, from: number): PendingTrace {
+  let [to, bytes] = [from, 0];
+  while (to < trace.texts.length && to - from < PART_SPANS && bytes < PART_BYTES) {
+    bytes += trace.texts[to++]?.length ?? 0;
+  }
+  if (from === 0 && to === trace.texts.length) return trace;
+  const refused = from === 0 ? trace.refused : 0;
+  return { ...trace, texts: trace.texts.slice(from, to), outline: trace.outline.slice(from, to), refused };
+}

@@ -1,0 +1,69 @@
+import type { Metrics } from '@seaworthy/kit/metrics';
+import type { KeepReason } from './sampling.ts';
+
+export const dropReasons = ['invalid', 'overload', 'trace_full', 'duplicate', 'disk'] as const;
+/**
+ * `invalid`: no id of a trace and a span. `overload`: more came at once than could be taken in. `trace_full`: its trace has
+ * as many spans as it may have. `duplicate`: it was there already. `disk`: it could not be stored.
+ */
+export type DropReason = (typeof dropReasons)[number];
+
+/** What the store tells of its spans as it goes. */
+export interface TraceMetrics {
+  received(spans: number): void;
+  kept(spans: number): void;
+  newTrace(reason: KeepReason): void;
+  leftOut(spans: number): void;
+  dropped(reason: DropReason, spans: number): void;
+  decidedEarly(): void;
+}
+
+export interface TraceGauges {
+  usedBytes(): number;
+  pendingBytes(): number;
+  pendingTraces(): number;
+}
+
+export function registerTraceMetrics(metrics: Metrics, gauges: () => TraceGauges | undefined): TraceMetrics {
+  const received = metrics.counter({ name: 'seaworthy_traces_spans_received_total', help: 'Spans that came in.' });
+  const kept = metrics.counter({ name: 'seaworthy_traces_spans_kept_total', help: 'Spans that were stored.' });
+  const leftOut = metrics.counter({
+    name: 'seaworthy_traces_spans_sampled_out_total',
+    help: 'Spans of traces that sampling left out.',
+  });
+  const dropped = metrics.counter({
+    name: 'seaworthy_traces_spans_dropped_total',
+    help: 'Spans that were not stored for another reason.',
+    labelNames: ['reason'],
+  });
+  for (const reason of dropReasons) dropped.inc({ reason }, 0);
+  const traces = metrics.counter({
+    name: 'seaworthy_traces_kept_total',
+    help: 'Traces that were stored, by why.',
+    labelNames: ['reason'],
+  });
+  const early = metrics.counter({
+    name: 'seaworthy_traces_decided_early_total',
+    help: 'Traces that were decided before their time, for want of memory.',
+  });
+  registerGauges(metrics, gauges);
+  return {
+    received: (spans) => received.inc(spans),
+    kept: (spans) => kept.inc(spans),
+    newTrace: (reason) => traces.inc({ reason }),
+    leftOut: (spans) => leftOut.inc(spans),
+    dropped: (reason, spans) => dropped.inc({ reason }, spans),
+    decidedEarly: () => early.inc(),
+  };
+}
+
+function registerGauges(metrics: Metrics, gauges: () => TraceGauges | undefined): void {
+  const told: Record<keyof TraceGauges, [name: string, help: string]> = {
+    usedBytes: ['seaworthy_traces_disk_bytes', 'Disk that stored traces take.'],
+    pendingBytes: ['seaworthy_traces_pending_bytes', 'Memory for spans that are not stored yet.'],
+    pendingTraces: ['seaworthy_traces_pending', 'Traces of which something is not stored yet.'],
+  };
+  for (const [key, [name, help]] of Object.entries(told) as [keyof TraceGauges, [string, string]][]) {
+    metrics.gauge({ name, help, collect: (gauge) => gauge.set(gauges()?.[key]() ?? 0) });
+  }
+}
