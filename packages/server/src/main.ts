@@ -13,6 +13,7 @@ import { systemClock } from './platform/clock.ts';
 import { Failure } from './platform/failure.ts';
 import { StartError } from './start-error.ts';
 import { ownVersion } from './version.ts';
+import { readWatchSources } from './watch-sources.ts';
 
 const exitFailed = 1;
 const exitUsage = 2;
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
   const flags = parseFlags(process.argv.slice(2));
   if (flags.isHelp) return void process.stderr.write(usage());
   const config = load(flags);
-  if (flags.isCheckOnly) return;
+  if (flags.isCheckOnly) return void readWatchSources(config.service);
   const app = await startApp({
     config,
     loadConfig: () => load(flags),

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Config } from '@seaworthy/server/config';
+import type { Config, ConfigSources } from '@seaworthy/server/config';
 import { CliError, ConfigRefusal } from '../failure.ts';
 import type { Host } from '../terminal/host.ts';
 
@@ -11,13 +11,23 @@ export type ServerFlags = Readonly<Record<string, string>>;
 
 /** Loads the configuration as the control plane will. Throws all that is wrong with it at once. */
 export async function loadOffline(given: string | undefined, host: Host, flags: ServerFlags = {}): Promise<Config> {
+  const { loadConfiguration } = await import('@seaworthy/server/config');
+  return readWith(loadConfiguration, given, host, flags);
+}
+
+/** The same with the rule and alerting files that it names. */
+export async function checkOffline(given: string | undefined, host: Host): Promise<Config> {
+  const { checkConfiguration } = await import('@seaworthy/server/check');
+  return readWith(checkConfiguration, given, host, {});
+}
+
+function readWith(read: (sources: ConfigSources) => Config, given: string | undefined, host: Host, flags: ServerFlags) {
   const file = resolve(host.cwd, given ?? defaultConfigFile);
   if (!existsSync(file)) {
     throw new CliError('config_invalid', `There is no ${file}.`, { hint: 'Name the file with -f FILE.' });
   }
-  const { loadConfiguration } = await import('@seaworthy/server/config');
   try {
-    return loadConfiguration({ file: given ?? defaultConfigFile, cwd: host.cwd, env: host.env, flags });
+    return read({ file: given ?? defaultConfigFile, cwd: host.cwd, env: host.env, flags });
   } catch (error) {
     throw isConfigError(error) ? refusal(error) : error;
   }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { defaultConfigFile, loadOffline } from '../configuration/offline.ts';
+import { checkOffline, defaultConfigFile } from '../configuration/offline.ts';
 import { readUpRecord } from '../control-plane/up-record.ts';
 import { ConfigRefusal } from '../failure.ts';
 import { failureOf } from '../failure-of.ts';
@@ -16,7 +16,7 @@ export async function configFinding(call: Invocation<{ file?: string }>, folder:
     return finding('configuration', 'unknown', `there is no ${file} here`, 'Name the file with -f FILE.');
   }
   try {
-    const { service } = await loadOffline(file, host);
+    const { service } = await checkOffline(file, host);
     return good('configuration', `${service.file} is valid`);
   } catch (error) {
     const { message, hint } = failureOf(error);

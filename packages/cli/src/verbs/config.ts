@@ -1,5 +1,5 @@
 import type { CallOutput } from '@seaworthy/api';
-import { loadOffline } from '../configuration/offline.ts';
+import { checkOffline, loadOffline } from '../configuration/offline.ts';
 import { remoteUrl } from '../control-plane/connection.ts';
 import { runningServer, stateFolder } from '../control-plane/state-folder.ts';
 import { ConfigRefusal } from '../failure.ts';
@@ -22,7 +22,7 @@ export const config: Verb = (command, does) => {
     .action(does(show));
   command
     .command('check')
-    .description('find every mistake in the configuration')
+    .description('find every mistake in the configuration, and in the rule and alerting files that it names')
     .option(...fileOption)
     .action(does(check));
   command
@@ -69,7 +69,7 @@ function isMapping(value: unknown): value is Record<string, unknown> {
 
 async function check({ host, options: { file }, output }: Invocation<Options>) {
   try {
-    const { service, printable } = await loadOffline(file, host);
+    const { service, printable } = await checkOffline(file, host);
     const { environment } = printable;
     const document = { valid: true, file: service.file, service: service.service, environment, problems: [] };
     output.answer(document, () => `${service.file} is valid: service ${service.service}, environment ${environment}.`);
