@@ -19,8 +19,8 @@ describe('query', () => {
   });
 
   it.each([
-    ['1e-7', '1e-07'],
-    ['1e21', '1e+21'],
+    ['1e-7', '0.0000001'],
+    ['1e21', '1000000000000000000000'],
     ['1e20', '100000000000000000000'],
     ['-0', '-0'],
     ['1/0', '+Inf'],
@@ -31,6 +31,18 @@ describe('query', () => {
     const { get } = testApi();
     const data = { resultType: 'scalar', result: [1000, value] };
     expect((await get('/query', { query })).body).toEqual({ status: 'success', data });
+  });
+
+  it.each([
+    ['1e-7', '1e-07'],
+    ['-1e-100', '-1e-100'],
+    ['1e21', '1e+21'],
+    ['1e20', '100000000000000000000'],
+    ['0.000001', '0.000001'],
+  ])('writes %s as %s in a vector', async (number, value) => {
+    const { get } = testApi();
+    const { body } = await get('/query', { query: `vector(${number})` });
+    expect(body.data.result[0].value[1]).toBe(value);
   });
 
   it('answers with strings and matrices, any text in labels included', async () => {

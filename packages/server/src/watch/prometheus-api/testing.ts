@@ -18,11 +18,8 @@ export function testApi(over: Partial<PrometheusApiOptions> = {}, clock: Clock =
     clock,
     ...over,
   });
-  const ask = async (
-    path: string,
-    parameters: [string, string][] = [],
-    signal = new AbortController().signal,
-  ) => api({ method: 'GET', path, parameters: new URLSearchParams(parameters), signal });
+  const ask = async (path: string, parameters: [string, string][] = [], signal = new AbortController().signal) =>
+    api({ method: 'GET', path, parameters: new URLSearchParams(parameters), signal });
   const get = async (path: string, parameters: Readonly<Record<string, string>> = {}) =>
     read(await ask(path, Object.entries(parameters)));
   return { api, ask, get };

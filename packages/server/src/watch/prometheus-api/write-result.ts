@@ -1,4 +1,5 @@
 import type { Labels, MatrixSeries, Result, VectorSample } from '@seaworthy/promql';
+import { formatNumber } from '@seaworthy/promql';
 import { goNumber, goSeconds } from './go-numbers.ts';
 
 /** Samples that are written as one piece. */
@@ -43,7 +44,8 @@ function* writeData(result: Result, limit: number): Generator<string> {
     case 'matrix':
       return yield* writeList(upTo(result.series, limit), writeSeries);
     case 'scalar':
-      return yield `[${goSeconds(result.timestampMs)},"${goNumber(result.value)}"]`;
+      // Of all numbers, these alone are written without an exponent.
+      return yield `[${goSeconds(result.timestampMs)},"${formatNumber(result.value)}"]`;
     case 'string':
       return yield `[${goSeconds(result.timestampMs)},${JSON.stringify(result.value)}]`;
   }
