@@ -11,4 +11,5 @@ export { ErrorBody, permissions } from './route.ts';
 export type { RouteName } from './routes.ts';
 export { routes } from './routes.ts';
 export * from './service.ts';
+export * from './slo.ts';
 export * from './vocabulary.ts';

@@ -4,6 +4,7 @@ import { Deployment, DeployRequest, Release } from './deployment.ts';
 import type { Route } from './route.ts';
 import { page, pageQuery } from './route.ts';
 import { HealthReport, Instance, LiveEvent, LogLine, ServiceStatus, Traffic } from './service.ts';
+import { sloRoutes } from './slo-routes.ts';
 import { Timestamp } from './vocabulary.ts';
 
 const Done = z.object({ ok: z.literal(true) });
@@ -176,6 +177,7 @@ export const routes = {
     }),
   },
   ...alertRoutes,
+  ...sloRoutes,
   stop: {
     method: 'POST',
     path: '/api/v1/stop',

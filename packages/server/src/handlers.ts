@@ -10,6 +10,7 @@ import type { TrafficFeed } from './catalog/traffic-feed.ts';
 import type { Config } from './config/load.ts';
 import type { AlertHandlerParts } from './handlers/alerts.ts';
 import { createAlertHandlers } from './handlers/alerts.ts';
+import { createSloHandlers } from './handlers/slos.ts';
 import { HttpError } from './http/errors.ts';
 import type { EventHub } from './http/event-hub.ts';
 import type { Handlers } from './http/handlers.ts';
@@ -51,6 +52,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   const sources = (instance?: string) => logSources(parts.logFolder, config.service.service, instance);
   return {
     ...createAlertHandlers(parts),
+    ...createSloHandlers(parts),
     status: () => parts.readStatus(),
     traffic: () => parts.trafficFeed.read().catch(proxyAway),
     instances: () => ({

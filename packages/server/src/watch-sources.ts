@@ -18,7 +18,7 @@ export function readWatchSources(service: ServiceConfig): WatchSources {
   const all: Problem[] = [...problems, ...missing.map(missingFile), ...alerting.problems];
   if (all.length > 0 || alerting.source === undefined) throw new ConfigError(all);
   const ofSlos = sloRuleGroups(service.slos, service.service);
-  return { rules: [...groups, ...ofSlos], alerting: alerting.source };
+  return { rules: [...groups, ...ofSlos], alerting: alerting.source, slos: service.slos };
 }
 
 interface ReadAlerting {

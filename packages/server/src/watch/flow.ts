@@ -1,6 +1,7 @@
 import type { Logger } from '@seaworthy/kit';
 import type { Engine } from '@seaworthy/promql';
 import { createEngine } from '@seaworthy/promql';
+import type { SloConfig } from '../config/slo-config.ts';
 import { RuleService, ruleDefaults } from './rules/evaluate/rule-service.ts';
 import type { GroupDefinition } from './rules/file/definition.ts';
 import { vectorQuery } from './rules/query.ts';
@@ -15,6 +16,8 @@ export interface Watch {
   readonly sampling: Sampling;
   readonly rules: RuleService;
   readonly telling: Telling;
+  /** The objectives that the rules are about. */
+  slos(): readonly SloConfig[];
   /** From now on by other rules and another alerting configuration; what goes on, goes on. */
   reload(sources: WatchSources): Promise<void>;
   stop(): Promise<void>;
@@ -31,6 +34,8 @@ export interface WatchOptions
 export interface WatchSources {
   readonly rules: readonly GroupDefinition[];
   readonly alerting: AlertingSource;
+  /** Objectives; the rules have theirs. */
+  readonly slos?: readonly SloConfig[];
 }
 
 /** sample -> store -> rule -> alert -> route -> notification. */
@@ -58,12 +63,15 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
     onError: (error) => logger.error('Rules cannot be evaluated', { error }),
   });
   await rules.load(sources.rules);
+  let slos = sources.slos ?? [];
   sampling.start();
   return {
     ...{ engine, sampling, rules, telling },
+    slos: () => slos,
     async reload(next) {
       await telling.reload(next.alerting);
       await rules.load(next.rules);
+      slos = next.slos ?? [];
     },
     async stop() {
       await rules.stop();

@@ -2,7 +2,7 @@ import { formatDuration, formatRatio } from '@seaworthy/kit/config';
 import type { SloConfig } from '../../config/slo-config.ts';
 import type { AlertingDefinition } from '../rules/file/definition.ts';
 import type { BurnWindow, Urgency } from './burn-windows.ts';
-import { burnWindows } from './burn-windows.ts';
+import { burnWindows, MORE_THAN_ONE } from './burn-windows.ts';
 import { budgetOf } from './objective.ts';
 import { recorded, seriesOf } from './recorded.ts';
 
@@ -10,9 +10,6 @@ const names: Readonly<Record<Urgency, string>> = {
   page: 'SloErrorBudgetBurnsFast',
   ticket: 'SloErrorBudgetBurnsSlowly',
 };
-
-/** One failure alone is never an alert. Counts are extrapolated a little: between one and two. */
-const MORE_THAN_ONE = 1.5;
 
 /** The alert of that urgency; none where it is disabled. Its value is how many times too fast the budget burns. */
 export function alertingRules(slo: SloConfig, service: string, urgency: Urgency): AlertingDefinition[] {

@@ -23,6 +23,9 @@ export interface BurnWindow {
   readonly burnRate: number;
 }
 
+/** One failure alone is never an alert. Counts are extrapolated a little: between one and two. */
+export const MORE_THAN_ONE = 1.5;
+
 /** For thirty days; from "Alerting on SLOs" in Google's Site Reliability Workbook. */
 const overThirtyDays: readonly BurnWindow[] = [
   { urgency: 'page', long: '1h', short: '5m', burnRate: 14.4 },

@@ -7,6 +7,8 @@ import { budgetRules, countRules, longRatioRules, shortRatioRules } from './reco
 const FILE = 'slos';
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
+/** What one recorded count covers. */
+export const COUNT_MS = 5 * MINUTE_MS;
 
 /**
  * The rules of objectives, as groups of Prometheus rules:
@@ -20,7 +22,7 @@ const MINUTE_MS = 60 * SECOND_MS;
  */
 export function sloRuleGroups(slos: readonly SloConfig[], service: string): readonly GroupDefinition[] {
   return slos.flatMap((slo) => [
-    group(`slo ${slo.name} counts`, 5 * MINUTE_MS, countRules(slo, service)),
+    group(`slo ${slo.name} counts`, COUNT_MS, countRules(slo, service)),
     group(`slo ${slo.name} fast`, 30 * SECOND_MS, [
       ...shortRatioRules(slo, service),
       ...alertingRules(slo, service, 'page'),
