@@ -189,6 +189,26 @@ describe('seaworthy.yaml', () => {
             "windowMs": 2592000000,
           },
         ],
+        "traces": {
+          "longestMs": 60000,
+          "maxBytes": 268435456,
+          "pendingBytes": 8388608,
+          "quietMs": 10000,
+          "retentionMs": 259200000,
+          "sampling": {
+            "errors": true,
+            "ratio": 1,
+            "slowMs": 1000,
+          },
+          "span": {
+            "attributes": 128,
+            "events": 128,
+            "links": 128,
+            "spanLength": 65536,
+            "valueLength": 4096,
+          },
+          "spansPerTrace": 5000,
+        },
         "traffic": {
           "balance": "round-robin",
           "drainTimeoutMs": 30000,
@@ -304,6 +324,26 @@ describe('seaworthy.yaml', () => {
         },
         "slos": [],
         "stateDir": "/home/anna/.seaworthy",
+        "traces": {
+          "longestMs": 60000,
+          "maxBytes": 268435456,
+          "pendingBytes": 8388608,
+          "quietMs": 10000,
+          "retentionMs": 259200000,
+          "sampling": {
+            "errors": true,
+            "ratio": 1,
+            "slowMs": 1000,
+          },
+          "span": {
+            "attributes": 128,
+            "events": 128,
+            "links": 128,
+            "spanLength": 65536,
+            "valueLength": 4096,
+          },
+          "spansPerTrace": 5000,
+        },
         "traffic": {
           "balance": "round-robin",
           "drainTimeoutMs": 30000,

@@ -5,6 +5,7 @@ import { splitRules } from './rules-section.ts';
 import type { ServerConfig } from './server-config.ts';
 import type { ServiceConfig, ValidationStep } from './service-config.ts';
 import type { ServiceFile } from './service-file.ts';
+import { normalizeTraces } from './traces-section.ts';
 
 export interface Normalizing {
   /** Absolute path of the file. */
@@ -44,6 +45,7 @@ export function normalizeService(raw: ServiceFile, { file }: Normalizing): Servi
     },
     release: normalizeRelease(raw.release, directory),
     metrics: normalizeMetrics(metrics, directory),
+    traces: normalizeTraces(raw.traces),
     rules: normalizeRules(raw.rules, directory),
     alertingFile: raw.alerting === undefined ? undefined : resolve(directory, raw.alerting),
     silences: {

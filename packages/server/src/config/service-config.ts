@@ -1,5 +1,6 @@
 import type { MetricsConfig } from './metrics-config.ts';
 import type { SloConfig } from './slo-config.ts';
+import type { TracesConfig } from './traces-config.ts';
 
 /**
  * The normalized configuration of one service: what `seaworthy.yaml` says once it is loaded, in milliseconds, parsed
@@ -17,6 +18,7 @@ export interface ServiceConfig {
   readonly health: HealthConfig;
   readonly release: ReleaseConfig;
   readonly metrics: MetricsConfig;
+  readonly traces: TracesConfig;
   /** Absolute paths, which may be patterns; names of presets. */
   readonly rules: { readonly files: readonly string[]; readonly presets: readonly string[] };
   /** An Alertmanager configuration, absolute; undefined: alerts are written to the log. */

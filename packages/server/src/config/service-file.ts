@@ -18,6 +18,7 @@ import { RulesSection } from './rules-section.ts';
 import { ServerSection } from './server-section.ts';
 import { balances, environments } from './service-config.ts';
 import { SlosSection } from './slos-section.ts';
+import { TracesSection } from './traces-section.ts';
 
 const Runtime = z.strictObject({
   kind: choice(['process', 'docker', 'kubernetes'], ['process'])
@@ -147,6 +148,7 @@ export const ServiceFile = z.strictObject({
   health: Health.prefault({}),
   release: Release.prefault({}),
   metrics: MetricsSection.prefault({}),
+  traces: TracesSection.prefault({}),
   rules: RulesSection.default(['preset:seaworthy']).describe(
     "Rule files in Prometheus' format; paths are relative to this file. Presets come with Seaworthy.",
   ),

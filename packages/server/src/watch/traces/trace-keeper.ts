@@ -17,9 +17,10 @@ import { extentOf } from './tree-times.ts';
 
 export interface Added {
   readonly accepted: number;
+  /** Spans without an id; the others are taken. */
   readonly invalid: number;
-  /** The sender may send these again, later. */
-  readonly overload: number;
+  /** Nothing was taken, for more has come than could be looked at: send the same again, later. */
+  readonly isFull: boolean;
 }
 
 export interface KeeperOptions {
@@ -38,7 +39,7 @@ export interface KeeperOptions {
 export const FLUSH_MS = 250;
 /** What is kept for sure waits so long for the rest of its trace. */
 const GATHER_MS = 500;
-/** Taken in and not looked at yet; more is refused. */
+/** Taken in and not looked at yet; beyond that no further batch is taken. */
 const INTAKE_BYTES = 4 * 2 ** 20;
 /** Of one trace in one step: more would hold the event loop. */
 const PART_SPANS = 256;
@@ -85,22 +86,21 @@ export class TraceKeeper {
   add(spans: readonly Span[]): Added {
     const { metrics, limits, onSpans } = this.#options;
     metrics.received(spans.length);
-    onSpans?.(spans);
-    let [accepted, invalid, overload] = [0, 0, 0];
-    for (const span of spans) {
-      if (!TRACE_ID.test(span.traceId) || !SPAN_ID.test(span.spanId)) invalid += 1;
-      else if (this.#intakeBytes >= INTAKE_BYTES) overload += 1;
-      else {
-        const limited = limitSpan(span, limits.span);
-        this.#intake.push(limited);
-        this.#intakeBytes += limited.size;
-        accepted += 1;
-      }
+    if (this.#intakeBytes >= INTAKE_BYTES) {
+      metrics.dropped('overload', spans.length);
+      return { accepted: 0, invalid: 0, isFull: true };
     }
+    const valid = spans.filter(({ traceId, spanId }) => TRACE_ID.test(traceId) && SPAN_ID.test(spanId));
+    const invalid = spans.length - valid.length;
     if (invalid > 0) metrics.dropped('invalid', invalid);
-    if (overload > 0) metrics.dropped('overload', overload);
-    if (accepted > 0) this.#pumping ??= this.#pump();
-    return { accepted, invalid, overload };
+    onSpans?.(valid);
+    for (const span of valid) {
+      const limited = limitSpan(span, limits.span);
+      this.#intake.push(limited);
+      this.#intakeBytes += limited.size;
+    }
+    if (valid.length > 0) this.#pumping ??= this.#pump();
+    return { accepted: valid.length, invalid, isFull: false };
   }
 
   /** What is in memory of a trace, as JSON span by span. */

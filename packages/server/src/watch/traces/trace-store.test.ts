@@ -142,22 +142,23 @@ describe('memory', () => {
     expect(await bench.count('seaworthy_traces_decided_early_total')).toBeGreaterThan(2000);
   });
 
-  it('refuses what comes faster than it can be looked at', async () => {
+  it('takes no further batch while it has more than it can look at, and says so', async () => {
     const bench = await storeBench();
     const heavy = { text: 'x'.repeat(4000), more: 'y'.repeat(4000) };
-    const flood = Array.from({ length: 2000 }, (_, at) => testSpan({ trace: traceId(at), attributes: heavy }));
-    const { accepted, overload } = bench.store.add(flood);
-    expect(accepted + overload).toBe(2000);
-    expect(overload).toBeGreaterThan(1000);
-    expect(await bench.count('seaworthy_traces_spans_dropped_total', { reason: 'overload' })).toBe(overload);
+    const batch = Array.from({ length: 200 }, (_, at) => testSpan({ trace: traceId(at), attributes: heavy }));
+    const answers = Array.from({ length: 10 }, () => bench.store.add(batch));
+    const refused = answers.filter(({ isFull }) => isFull).length;
+    expect(answers.map(({ isFull }) => isFull)).toEqual(answers.map((_, at) => at >= 10 - refused));
+    expect(refused).toBeGreaterThan(5);
+    expect(await bench.count('seaworthy_traces_spans_dropped_total', { reason: 'overload' })).toBe(refused * 200);
     await bench.store.flush();
-    expect(bench.store.add([testSpan({})]).accepted).toBe(1);
+    expect(bench.store.add(batch)).toEqual({ accepted: 200, invalid: 0, isFull: false });
   });
 
   it('refuses what has no id', async () => {
     const bench = await storeBench();
     const added = bench.store.add([testSpan({ trace: '0'.repeat(32) }), testSpan({ trace: 'nope' }), testSpan({})]);
-    expect(added).toEqual({ accepted: 1, invalid: 2, overload: 0 });
+    expect(added).toEqual({ accepted: 1, invalid: 2, isFull: false });
   });
 });
 
