@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import type { Clock, Health, Logger, Metrics } from '@seaworthy/kit';
+import type { Clock, Health, Logger, Metrics, Tracing } from '@seaworthy/kit';
 import { WORKING_EDGE } from './app-visits.ts';
 import type { Settings } from './config/options.ts';
 import type { FacePool } from './face/face-pool.ts';
@@ -32,6 +32,7 @@ export interface HttpParts {
   readonly health: Health;
   readonly metrics: Metrics;
   readonly ownMetrics: DoorbellMetrics;
+  readonly tracing: Tracing;
   readonly saboteur: Saboteur;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -70,6 +71,7 @@ export function buildServer(parts: HttpParts): Server {
     ],
     health: parts.health,
     metrics: parts.metrics,
+    tracing: parts.tracing,
     saboteur: parts.saboteur,
     version: instance.version,
     instance: instance.id,

@@ -1,4 +1,4 @@
-import type { Clock, Logger } from '@seaworthy/kit';
+import type { Clock, Logger, Tracing } from '@seaworthy/kit';
 import type { Settings } from './config/options.ts';
 import type { FacePool } from './face/face-pool.ts';
 import type { Gallery } from './gallery/gallery.ts';
@@ -12,7 +12,9 @@ import { createDetectStep } from './visit/detect/detect.ts';
 import type { VisitFlow } from './visit/flow.ts';
 import { createVisitFlow } from './visit/flow.ts';
 import { createMotionStep } from './visit/motion/gate.ts';
+import type { Channel } from './visit/notify/notify.ts';
 import { createLogChannel, createNotifyStep } from './visit/notify/notify.ts';
+import { createWebhookChannel } from './visit/notify/webhook-channel.ts';
 import { createReceiveStep } from './visit/press/receive.ts';
 import { confidenceBucket } from './visit/recognise/match.ts';
 import { createRecogniseStep } from './visit/recognise/recognise.ts';
@@ -30,6 +32,7 @@ export interface VisitParts {
   readonly visits: VisitLog;
   readonly captures: Captures;
   readonly metrics: DoorbellMetrics;
+  readonly tracing: Tracing;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onStored: (event: VisitEvent) => void;
@@ -42,7 +45,7 @@ const STUCK_MARGIN_MS = 5_000;
 
 /** The visit flow with every step built from the settings. */
 export function buildVisitFlow(parts: VisitParts): VisitFlow {
-  const { settings, pool, gallery, visits, captures, metrics, clock, logger } = parts;
+  const { settings, pool, gallery, visits, captures, metrics, tracing, clock, logger } = parts;
   const { press, camera, motion, faces, notify, instance } = settings;
   const store = createStoreStep({
     log: visits,
@@ -52,6 +55,7 @@ export function buildVisitFlow(parts: VisitParts): VisitFlow {
     instance: instance.id,
     clock,
     logger,
+    tracing,
   });
   const steps = {
     receive: createReceiveStep({ maxPixels: press.maxPixels }),
@@ -73,8 +77,9 @@ export function buildVisitFlow(parts: VisitParts): VisitFlow {
     decide,
     store,
     notify: createNotifyStep({
-      channel: createLogChannel(logger.child({}, 'notifications')),
+      channels: channelsOf(parts),
       log: visits,
+      tracing,
       onSettled: metrics.notification,
     }),
   };
@@ -83,8 +88,15 @@ export function buildVisitFlow(parts: VisitParts): VisitFlow {
     stuckAfterMs: faces.jobTimeout * 2 + STUCK_MARGIN_MS,
     clock,
     observer: createStageObserver(metrics, logger),
+    tracing,
   });
   return createVisitFlow(steps, stage, parts.onStored);
+}
+
+function channelsOf({ settings: { notify }, logger, tracing }: VisitParts): readonly Channel[] {
+  const toLog = createLogChannel(logger.child({}, 'notifications'));
+  if (notify.webhook === '') return [toLog];
+  return [toLog, createWebhookChannel({ url: notify.webhook, timeoutMs: notify.timeout, tracing })];
 }
 
 function camerasOf({ camera }: Settings, clock: Clock) {

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import type { Clock, Logger, Shutdown } from '@seaworthy/kit';
-import { createHealth, createMetrics, registerHostMetrics } from '@seaworthy/kit';
+import type { Clock, Logger, Shutdown, TracingOptions } from '@seaworthy/kit';
+import { createHealth, createMetrics, createTracing, registerHostMetrics } from '@seaworthy/kit';
 import { measureAccuracy } from './accuracy/measure.ts';
 import { buildServer } from './app-http.ts';
 import { buildVisitFlow } from './app-visits.ts';
@@ -23,6 +23,7 @@ import { VisitLog } from './visit/store/visit-log.ts';
 export interface AppOptions {
   readonly settings: Settings;
   readonly environment: string;
+  readonly tracing: TracingOptions;
   /** Folder of the release: thread scripts, models, page, compiled SQLite. */
   readonly releaseDir: string;
   readonly logger: Logger;
@@ -38,6 +39,8 @@ export interface App {
   readonly ready: Promise<void>;
 }
 
+/** What is left of the time to stop in when all else has stopped. */
+const SEND_SPANS_MS = 2_000;
 const MODEL_VERSION = 'face-api-1.7.15';
 const THREAD_RESTART_MS = 200;
 const ABANDONED_EVERY_MS = 30_000;
@@ -56,6 +59,10 @@ export async function startApp(options: AppOptions): Promise<App> {
   const saboteur = createSaboteur({ ...options, fault });
   const overview = createOverview({ instance, environment, clock });
 
+  const metrics = createMetrics();
+  const tracing = createTracing({ ...options.tracing, logger: logger.child({}, 'tracing'), metrics });
+  shutdown.onStop('tracing', () => tracing.shutdown({ deadlineMs: SEND_SPANS_MS }));
+
   const nativeBinding = join(releaseDir, 'better_sqlite3.node');
   const database = new DoorbellDatabase({ file: join(dataDir, 'doorbell.db'), nativeBinding, clock });
   shutdown.onStop('database', () => database.close());
@@ -65,7 +72,6 @@ export async function startApp(options: AppOptions): Promise<App> {
   const captures = new Captures(join(dataDir, 'captures'), settings.captures, () => clock.now());
   const stream = createEventStream({ ...settings.stream, log: visits, clock });
 
-  const metrics = createMetrics();
   const ownMetrics = registerDoorbellMetrics(metrics, {
     queues: overview.queues,
     workers: overview.workers,
@@ -81,6 +87,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     threads: faces.threads,
     jobTimeoutMs: faces.jobTimeout,
     restartDelayMs: THREAD_RESTART_MS,
+    tracing,
+    clock,
     onThreadDied: (worker, error) => {
       ownMetrics.error('face_thread', 'thread_died', 'critical');
       logger.error('a face thread died and is replaced', { worker, error });
@@ -98,7 +106,18 @@ export async function startApp(options: AppOptions): Promise<App> {
     overview.visitStored();
     stream.wake();
   };
-  const visitParts = { settings, pool, gallery, visits, captures, metrics: ownMetrics, clock, logger, onStored };
+  const visitParts = {
+    settings,
+    pool,
+    gallery,
+    visits,
+    captures,
+    metrics: ownMetrics,
+    tracing,
+    clock,
+    logger,
+    onStored,
+  };
   const flow = buildVisitFlow(visitParts);
   flow.start();
   shutdown.onStop('visits', () => flow.stop());
@@ -128,7 +147,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   });
   shutdown.onStop('accuracy', () => accuracy.stop());
 
-  const httpParts = { settings, releaseDir, flow, pool, gallery, visits, stream, health, metrics, ownMetrics };
+  const httpParts = { settings, releaseDir, flow, pool, gallery, visits, stream, health, metrics, ownMetrics, tracing };
   const server = buildServer({ ...httpParts, saboteur, clock, logger });
   shutdown.onStop('http', () => closeServer(server));
   shutdown.onStop('event streams', () => stream.stop());

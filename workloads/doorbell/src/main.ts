@@ -4,6 +4,7 @@ import { createLogger, createShutdown, systemClock } from '@seaworthy/kit';
 import { ConfigError, formatProblems } from '@seaworthy/kit/config';
 import { startApp } from './app.ts';
 import { loadSettings } from './config/load.ts';
+import { tracingSettings } from './config/tracing.ts';
 import { isFaulty, NO_FAULT, parseFault } from './fault/fault.ts';
 
 /** `node server.js`: the doorbell, from the folder that it lies in. Exit 0 stopped, 1 failed, 2 wrong configuration. */
@@ -40,10 +41,14 @@ process.on('uncaughtException', (error) => {
 const fault = parseFault(settings.fault) ?? NO_FAULT;
 if (isFaulty(fault)) logger.warn('this instance is broken on purpose', { fault: settings.fault });
 
+const { options: tracing, problems } = tracingSettings(settings, environment);
+for (const problem of problems) logger.warn('the setting of the tracing is not followed', { problem });
+
 try {
   const { server, ready } = await startApp({
     settings,
     environment,
+    tracing,
     releaseDir,
     logger,
     shutdown,

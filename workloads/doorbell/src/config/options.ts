@@ -79,7 +79,22 @@ export const Options = z.strictObject({
     .strictObject({ capacity: count(1, 1_000).default(4).describe('Items that may wait before each later stage.') })
     .prefault({}),
   notify: z
-    .strictObject({ onKnown: z.boolean().default(true).describe('Whether known visitors are worth a notification.') })
+    .strictObject({
+      onKnown: z.boolean().default(true).describe('Whether known visitors are worth a notification.'),
+      webhook: z
+        .union([z.literal(''), z.url({ protocol: /^https?$/ })])
+        .default('')
+        .describe('URL that each notification is also posted to; empty: none.'),
+      timeout: Duration.default(5_000).describe('How long a web hook may take to answer.'),
+    })
+    .prefault({}),
+  tracing: z
+    .strictObject({
+      file: z
+        .string()
+        .default('')
+        .describe('File for the spans where OTEL_EXPORTER_OTLP_ENDPOINT names no receiver; empty: none.'),
+    })
     .prefault({}),
   captures: z
     .strictObject({

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createTracing, systemClock } from '@seaworthy/kit';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { temporaryFolder } from '../testing/running-doorbell.ts';
 import type { FacePool } from './face-pool.ts';
@@ -13,7 +14,7 @@ parentPort.on('message', ({ id, input }) => {
   if (order === 1) process.exit(7);
   if (order === 2) for (;;);
   if (order === 3) parentPort.postMessage({ type: 'failed', id, message: 'cannot', unreadable: false });
-  else parentPort.postMessage({ type: 'done', id, output: [Float32Array.of(value, threadId)] });
+  else parentPort.postMessage({ type: 'done', id, output: [Float32Array.of(value, threadId)], time: { startedMs: 0, endedMs: 0 } });
 });
 parentPort.postMessage({ type: 'ready', loadMs: 1 });
 `;
@@ -42,6 +43,8 @@ async function start(threads = 1): Promise<FacePool> {
     jobTimeoutMs: 300,
     restartDelayMs: 1,
     onThreadDied: (worker) => deaths.push(worker),
+    tracing: createTracing({ service: 'test' }),
+    clock: systemClock,
   });
   await pool.ready();
   return pool;

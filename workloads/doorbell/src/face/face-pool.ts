@@ -1,7 +1,10 @@
+import type { Clock, Span, Tracing } from '@seaworthy/kit';
+import { currentSpan } from '@seaworthy/kit';
 import { deferred } from '../pipeline/deferred.ts';
 import type { ThreadSource, ThreadState } from './face-thread-handle.ts';
 import { FaceJobError, FaceThread } from './face-thread-handle.ts';
-import type { FaceJobKind, FaceJobs, ThreadRequest } from './thread-job.ts';
+import type { FaceJobKind, FaceJobs, ThreadRequest, WorkTime } from './thread-job.ts';
+import { steadyMs } from './thread-job.ts';
 
 export interface FacePoolOptions extends ThreadSource {
   readonly threads: number;
@@ -9,6 +12,8 @@ export interface FacePoolOptions extends ThreadSource {
   /** Wait before a dead thread is replaced; grows with each death that follows without a job done. */
   readonly restartDelayMs: number;
   readonly onThreadDied: (worker: string, reason: Error) => void;
+  readonly tracing: Tracing;
+  readonly clock: Clock;
 }
 
 export interface ThreadHealth {
@@ -32,6 +37,9 @@ interface Waiting {
   readonly request: ThreadRequest;
   readonly resolve: (output: unknown) => void;
   readonly reject: (error: Error) => void;
+  /** Whose work it is: a thread takes it up when it is idle, in nobody's context. */
+  readonly parent: Span | undefined;
+  readonly sinceMs: number;
   attempts: number;
 }
 
@@ -76,7 +84,8 @@ class ThreadPool implements FacePool {
     if (this.#stopped) return Promise.reject(new FaceJobError('failed', 'the face threads are stopped'));
     const request = { id: this.#nextId++, kind, input } as ThreadRequest;
     return new Promise<unknown>((resolve, reject) => {
-      this.#queue.push({ request, resolve, reject, attempts: 0 });
+      const sinceMs = this.#options.clock.monotonicMs();
+      this.#queue.push({ request, resolve, reject, parent: currentSpan(), sinceMs, attempts: 0 });
       this.#hand();
     }) as Promise<FaceJobs[K]['output']>;
   }
@@ -110,26 +119,41 @@ class ThreadPool implements FacePool {
   }
 
   #hand(): void {
-    for (const thread of this.#seats) {
+    for (const [seat, thread] of this.#seats.entries()) {
       if (thread?.state !== 'idle') continue;
       const next = this.#queue.shift();
       if (!next) return;
-      void this.#runOn(thread, next);
+      void this.#runOn(thread, workerName(seat), next);
     }
   }
 
-  async #runOn(thread: FaceThread, waiting: Waiting): Promise<void> {
+  async #runOn(thread: FaceThread, worker: string, waiting: Waiting): Promise<void> {
     waiting.attempts++;
+    const startedMs = steadyMs();
     try {
-      const output = await thread.run(waiting.request, this.#options.jobTimeoutMs);
+      const { output, time } = await thread.run(waiting.request, this.#options.jobTimeoutMs);
       this.#deathsInRow = 0;
+      this.#trace(waiting, worker, time);
       waiting.resolve(output);
     } catch (error) {
+      this.#trace(waiting, worker, { startedMs, endedMs: steadyMs() }, error);
       const mayRetry = error instanceof FaceJobError && error.retryable && waiting.attempts < MAX_ATTEMPTS;
       if (mayRetry && !this.#stopped) this.#queue.unshift(waiting);
       else waiting.reject(error instanceof Error ? error : new Error(String(error)));
       this.#hand();
     }
+  }
+
+  /** The thread says when it worked; the span is made here, where its press is known. */
+  #trace({ request, parent, sinceMs, attempts }: Waiting, worker: string, time: WorkTime, error?: unknown): void {
+    const { tracing, clock } = this.#options;
+    if (parent === undefined) return;
+    const hereMs = (threadMs: number): number => clock.monotonicMs() - (steadyMs() - threadMs);
+    const startTime = hereMs(time.startedMs);
+    const attributes = { 'thread.name': worker, 'thread.wait_ms': startTime - sinceMs, 'thread.attempt': attempts };
+    const span = tracing.start(`face ${request.kind}`, { parent, startTime, attributes });
+    if (error !== undefined) span.fail(error);
+    span.end(hereMs(time.endedMs));
   }
 
   #replace(seat: number, reason: Error): void {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { ThreadReply, ThreadRequest } from './thread-job.ts';
+import type { ThreadReply, ThreadRequest, WorkTime } from './thread-job.ts';
 
 export type ThreadState = 'loading' | 'idle' | 'busy' | 'dead';
 
@@ -9,9 +9,15 @@ export interface ThreadSource {
   readonly modelDirectory: string;
 }
 
+/** What a job came to, and when its thread worked on it. */
+export interface JobResult {
+  readonly output: unknown;
+  readonly time: WorkTime;
+}
+
 interface Running {
   readonly id: number;
-  readonly done: (output: unknown) => void;
+  readonly done: (result: JobResult) => void;
   readonly failed: (error: Error) => void;
 }
 
@@ -54,7 +60,7 @@ export class FaceThread {
   }
 
   /** Runs one job; the thread is ended when the time is over, since inference cannot be interrupted otherwise. */
-  run(request: ThreadRequest, timeoutMs: number): Promise<unknown> {
+  run(request: ThreadRequest, timeoutMs: number): Promise<JobResult> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => this.#giveUp(timeoutMs), timeoutMs);
       const settled = <T>(next: (value: T) => void) => {
@@ -82,7 +88,7 @@ export class FaceThread {
     const running = this.#running;
     if (running?.id !== reply.id) return;
     this.#running = undefined;
-    if (reply.type === 'done') running.done(reply.output);
+    if (reply.type === 'done') running.done(reply);
     else running.failed(new FaceJobError(reply.unreadable ? 'unreadable' : 'failed', reply.message));
     this.#rest();
   }

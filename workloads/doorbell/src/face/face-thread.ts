@@ -5,6 +5,7 @@ import { findFaces } from './find-faces.ts';
 import { loadModels } from './models.ts';
 import { prepareBurst } from './prepare.ts';
 import type { ThreadReply, ThreadRequest } from './thread-job.ts';
+import { steadyMs } from './thread-job.ts';
 
 /**
  * Entry of a face thread: models are loaded once, then one job after the other. Inference blocks its thread, which is
@@ -22,8 +23,10 @@ parentPort?.on('message', (request: ThreadRequest) => {
 reply({ type: 'ready', loadMs: performance.now() - started });
 
 async function answer(request: ThreadRequest): Promise<void> {
+  const startedMs = steadyMs();
   try {
-    reply({ type: 'done', id: request.id, output: await perform(request) });
+    const output = await perform(request);
+    reply({ type: 'done', id: request.id, output, time: { startedMs, endedMs: steadyMs() } });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     reply({ type: 'failed', id: request.id, message, unreadable: error instanceof UnreadablePicture });

@@ -58,7 +58,18 @@ export type ThreadRequest = {
   readonly [K in FaceJobKind]: { readonly id: number; readonly kind: K; readonly input: FaceJobs[K]['input'] };
 }[FaceJobKind];
 
+/** When the thread worked on a job, on the steady clock that all threads of the process share (`process.hrtime`). */
+export interface WorkTime {
+  readonly startedMs: number;
+  readonly endedMs: number;
+}
+
+export function steadyMs(): number {
+  const [seconds, nanoseconds] = process.hrtime();
+  return seconds * 1000 + nanoseconds / 1e6;
+}
+
 export type ThreadReply =
   | { readonly type: 'ready'; readonly loadMs: number }
-  | { readonly type: 'done'; readonly id: number; readonly output: unknown }
+  | { readonly type: 'done'; readonly id: number; readonly output: unknown; readonly time: WorkTime }
   | { readonly type: 'failed'; readonly id: number; readonly message: string; readonly unreadable: boolean };

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import type { Health, Logger, Metrics } from '@seaworthy/kit';
-import { logRequest, metricsHandler, newTrace, parseTraceparent, withContext } from '@seaworthy/kit';
+import type { Health, Logger, Metrics, Tracing } from '@seaworthy/kit';
+import { currentContext, httpTracing, logRequest, metricsHandler, setHttpRoute } from '@seaworthy/kit';
 import type { Saboteur } from '../fault/saboteur.ts';
 import type { ApiError } from './errors.ts';
 import type { Route } from './exchange.ts';
@@ -13,6 +13,7 @@ export interface ServerOptions {
   readonly routes: readonly Route[];
   readonly health: Health;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   readonly saboteur: Saboteur;
   readonly version: string;
   readonly instance: string;
@@ -33,14 +34,15 @@ const PROBES = /^\/(metrics|health|readiness|ready|liveness|status)$/;
 
 export function createHttpServer(options: ServerOptions): Server {
   const probes = probeHandler(options);
+  const trace = httpTracing(options.tracing, { ignore: (path) => PROBES.test(path) });
   const server = createServer((request, response) => {
-    const trace = parseTraceparent(single(request.headers['traceparent'])) ?? newTrace();
-    response.setHeader('X-Version', options.version);
-    response.setHeader('X-Instance', options.instance);
-    response.setHeader('X-Trace-Id', trace.traceId);
-    withContext({ traceId: trace.traceId, spanId: trace.spanId, correlationId: trace.traceId }, () => {
+    trace(request, response, () => {
+      const { traceId = '' } = currentContext();
+      response.setHeader('X-Version', options.version);
+      response.setHeader('X-Instance', options.instance);
+      response.setHeader('X-Trace-Id', traceId);
       logWhenDone(request, response, options);
-      void serve(request, response, trace.traceId, probes, options);
+      void serve(request, response, traceId, probes, options);
     });
   });
   server.headersTimeout = HEAD_TIMEOUT_MS;
@@ -72,6 +74,7 @@ async function serve(
     if (await probes(request, response)) return;
     await options.saboteur.interfere();
     const { route, params } = findRoute(options.routes, request.method ?? 'GET', path);
+    setHttpRoute(route.path);
     await route.handle({ request, response, path, query: new URLSearchParams(search), traceId, params });
   } catch (error) {
     if (request.destroyed && !request.complete) return; // the client is gone
@@ -100,8 +103,4 @@ function logWhenDone(request: IncomingMessage, response: ServerResponse, options
     if (PROBES.test(path) && response.statusCode < 500) return;
     logRequest(options.logger, { method: request.method ?? 'GET', path, status: response.statusCode, durationMs });
   });
-}
-
-function single(header: string | string[] | undefined): string | undefined {
-  return Array.isArray(header) ? header[0] : header;
 }

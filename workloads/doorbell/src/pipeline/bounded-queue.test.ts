@@ -18,7 +18,7 @@ describe('a bounded queue', () => {
             expect(queue.size).toBeLessThanOrEqual(capacity);
           }
           const taken: (number | undefined)[] = [];
-          for (let count = 0; count < accepted.length; count++) taken.push(await queue.take());
+          for (let count = 0; count < accepted.length; count++) taken.push((await queue.take())?.item);
           await Promise.all(pushes);
           expect(taken.toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual(accepted);
           const offered = accepted.filter((item) => !waits[item]);
@@ -39,9 +39,25 @@ describe('a bounded queue', () => {
     });
     await Promise.resolve();
     expect(isIn).toBe(false);
-    expect(await queue.take()).toBe('a');
+    expect(await queue.take()).toMatchObject({ item: 'a' });
     await pushing;
-    expect(await queue.take()).toBe('c');
+    expect(await queue.take()).toMatchObject({ item: 'c' });
+  });
+
+  it('tells how long an item waited, for room and inside', async () => {
+    let nowMs = 0;
+    const queue = new BoundedQueue<string>(1, () => nowMs);
+    queue.offer('a');
+    nowMs = 10;
+    const pushing = queue.push('b');
+    nowMs = 30;
+    expect(await queue.take()).toEqual({ item: 'a', waitedMs: 30 });
+    await pushing;
+    nowMs = 35;
+    expect(await queue.take()).toEqual({ item: 'b', waitedMs: 25 });
+    const taking = queue.take();
+    queue.offer('c');
+    expect(await taking).toEqual({ item: 'c', waitedMs: 0 });
   });
 
   it('counts a reserved place until it is filled or released', () => {
@@ -63,7 +79,7 @@ describe('a bounded queue', () => {
     await expect(waiting).rejects.toThrow(QueueClosed);
     await expect(queue.push('c')).rejects.toThrow(QueueClosed);
     expect(queue.offer('d')).toBe(false);
-    expect(await queue.take()).toBe('a');
+    expect(await queue.take()).toMatchObject({ item: 'a' });
     expect(await queue.take()).toBeUndefined();
     expect(place?.fill('x')).toBe(true);
   });

@@ -6,20 +6,33 @@ export class QueueClosed extends Error {
   override readonly name = 'QueueClosed';
 }
 
+/** An item and how long it waited: for room in the queue, and inside of it. */
+export interface Taken<T> {
+  readonly item: T;
+  readonly waitedMs: number;
+}
+
+interface Queued<T> {
+  readonly item: T;
+  readonly sinceMs: number;
+}
+
 /**
  * First in, first out, never longer than `capacity`. `offer` refuses when full, `push` waits for room: nothing is ever
  * dropped in silence. After `close` no item gets in, those inside are still handed out.
  */
 export class BoundedQueue<T> {
   readonly capacity: number;
-  readonly #items: T[] = [];
-  readonly #takers: Deferred<T | undefined>[] = [];
-  readonly #pushers: { readonly item: T; readonly done: Deferred<void> }[] = [];
+  readonly #monotonicMs: () => number;
+  readonly #items: Queued<T>[] = [];
+  readonly #takers: Deferred<Taken<T> | undefined>[] = [];
+  readonly #pushers: { readonly queued: Queued<T>; readonly done: Deferred<void> }[] = [];
   #reserved = 0;
   #closed = false;
 
-  constructor(capacity: number) {
+  constructor(capacity: number, monotonicMs: () => number = () => performance.now()) {
     this.capacity = capacity;
+    this.#monotonicMs = monotonicMs;
   }
 
   /** Items inside, and places held for items that are still on their way. */
@@ -33,7 +46,7 @@ export class BoundedQueue<T> {
 
   offer(item: T): boolean {
     if (this.isFull) return false;
-    this.#add(item);
+    this.#add(this.#queued(item));
     return true;
   }
 
@@ -48,7 +61,7 @@ export class BoundedQueue<T> {
     const fill = (item: T): boolean => {
       this.#reserved--;
       if (this.#closed) return false;
-      this.#add(item);
+      this.#add(this.#queued(item));
       return true;
     };
     return { fill, release };
@@ -58,19 +71,19 @@ export class BoundedQueue<T> {
     if (this.#closed) throw new QueueClosed();
     if (this.offer(item)) return;
     const done = deferred<void>();
-    this.#pushers.push({ item, done });
+    this.#pushers.push({ queued: this.#queued(item), done });
     await done.promise;
   }
 
   /** The next item; undefined when the queue is closed and empty. */
-  async take(): Promise<T | undefined> {
-    const item = this.#items.shift();
-    if (item !== undefined) {
+  async take(): Promise<Taken<T> | undefined> {
+    const queued = this.#items.shift();
+    if (queued !== undefined) {
       this.#admitPusher();
-      return item;
+      return this.#taken(queued);
     }
     if (this.#closed) return undefined;
-    const taker = deferred<T | undefined>();
+    const taker = deferred<Taken<T> | undefined>();
     this.#takers.push(taker);
     return await taker.promise;
   }
@@ -81,17 +94,25 @@ export class BoundedQueue<T> {
     if (this.#items.length === 0) for (const taker of this.#takers.splice(0)) taker.resolve(undefined);
   }
 
-  #add(item: T): void {
+  #queued(item: T): Queued<T> {
+    return { item, sinceMs: this.#monotonicMs() };
+  }
+
+  #taken({ item, sinceMs }: Queued<T>): Taken<T> {
+    return { item, waitedMs: this.#monotonicMs() - sinceMs };
+  }
+
+  #add(queued: Queued<T>): void {
     const taker = this.#takers.shift();
-    if (taker) taker.resolve(item);
-    else this.#items.push(item);
+    if (taker) taker.resolve(this.#taken(queued));
+    else this.#items.push(queued);
   }
 
   #admitPusher(): void {
     if (this.isFull) return;
     const next = this.#pushers.shift();
     if (!next) return;
-    this.#add(next.item);
+    this.#add(next.queued);
     next.done.resolve();
   }
 }

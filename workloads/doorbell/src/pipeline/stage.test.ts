@@ -1,5 +1,6 @@
-import { currentContext } from '@seaworthy/kit';
+import { createTracing, currentContext } from '@seaworthy/kit';
 import { describe, expect, it } from 'vitest';
+import { keepSpans } from '../testing/spans.ts';
 import { virtualClock } from '../testing/virtual-clock.ts';
 import { deferred } from './deferred.ts';
 import { Stage } from './stage.ts';
@@ -10,12 +11,15 @@ function testStage(
 ) {
   const clock = virtualClock();
   const seen: string[] = [];
+  const spans = keepSpans();
+  const tracing = createTracing({ service: 'test', enabled: true, exporter: spans.exporter, clock });
   const stage = new Stage<number, number>({
     name: 'double',
     workers: 1,
     capacity: 3,
     stuckAfterMs: 1_000,
     clock,
+    tracing,
     contextOf: (item) => ({ eventId: `event-${item}` }),
     run,
     forward,
@@ -25,7 +29,11 @@ function testStage(
       failed: (_stage, worker, error) => seen.push(`${worker} failed: ${error.message}`),
     },
   });
-  return { clock, seen, stage };
+  const sent = async () => {
+    await tracing.flush();
+    return spans.all();
+  };
+  return { clock, seen, stage, sent };
 }
 
 describe('a stage', () => {
@@ -61,6 +69,23 @@ describe('a stage', () => {
     await stage.queue.push(2);
     await stage.stop();
     expect(seen).toEqual(['double-0 failed: odd', 'failed 1: odd', 'processed by double-0']);
+  });
+
+  it('has a span for each item, with the time it waited, and the error that it failed with', async () => {
+    const working = deferred<number>();
+    const { stage, clock, sent } = testStage((item) =>
+      item === 1 ? working.promise : Promise.reject(new Error('odd')),
+    );
+    stage.start();
+    await stage.queue.push(1);
+    await stage.queue.push(2);
+    await clock.advance(40);
+    working.resolve(1);
+    await stage.stop();
+    const [first, second] = await sent();
+    expect(first).toMatchObject({ name: 'double', status: { code: 0 }, attributes: { 'stage.wait_ms': 0 } });
+    expect((first?.endMs ?? 0) - (first?.startMs ?? 0)).toBe(40);
+    expect(second).toMatchObject({ status: { code: 2, message: 'odd' }, attributes: { 'stage.wait_ms': 40 } });
   });
 
   it('shows a worker as unhealthy that is stuck in one item, not one that waits for room downstream', async () => {

@@ -1,5 +1,6 @@
-import type { Clock, Context } from '@seaworthy/kit';
-import { withContext } from '@seaworthy/kit';
+import type { Clock, Context, Tracing } from '@seaworthy/kit';
+import { withContext, withSpan } from '@seaworthy/kit';
+import type { Taken } from './bounded-queue.ts';
 import { BoundedQueue } from './bounded-queue.ts';
 
 export interface StageOptions<In, Out> {
@@ -9,6 +10,8 @@ export interface StageOptions<In, Out> {
   /** A worker that is busy with one item for longer counts as unhealthy. */
   readonly stuckAfterMs: number;
   readonly clock: Clock;
+  readonly tracing: Tracing;
+  /** The context that an item came with: it is handled there, not where a worker was started. */
   readonly contextOf: (item: In) => Context;
   readonly run: (item: In) => Out | Promise<Out>;
   /** Hands the result on; may wait for room, which is how backpressure travels up. */
@@ -52,7 +55,7 @@ export class Stage<In, Out> implements StageStatus {
 
   constructor(options: StageOptions<In, Out>) {
     this.name = options.name;
-    this.queue = new BoundedQueue(options.capacity);
+    this.queue = new BoundedQueue(options.capacity, () => options.clock.monotonicMs());
     this.#options = options;
   }
 
@@ -88,32 +91,43 @@ export class Stage<In, Out> implements StageStatus {
 
   async #work(worker: StageWorker): Promise<void> {
     try {
-      for (let item = await this.queue.take(); item !== undefined; item = await this.queue.take()) {
-        await this.#handle(worker, item);
+      for (let taken = await this.queue.take(); taken; taken = await this.queue.take()) {
+        await this.#handle(worker, taken);
       }
     } finally {
       worker.running = false;
     }
   }
 
-  #handle(worker: StageWorker, item: In): Promise<void> {
-    const context = { ...this.#options.contextOf(item), stage: this.name };
-    return withContext(context, () => this.#handleInContext(worker, item));
+  #handle(worker: StageWorker, taken: Taken<In>): Promise<void> {
+    const context = { ...this.#options.contextOf(taken.item), stage: this.name };
+    return withContext(context, () => this.#handleInContext(worker, taken));
   }
 
-  async #handleInContext(worker: StageWorker, item: In): Promise<void> {
-    const { clock, observer, run, forward, onFailure } = this.#options;
+  async #handleInContext(worker: StageWorker, { item, waitedMs }: Taken<In>): Promise<void> {
+    const { observer, forward, onFailure, tracing } = this.#options;
+    const attributes = { 'stage.worker': worker.name, 'stage.wait_ms': waitedMs };
+    const span = tracing.start(this.name, { attributes });
+    try {
+      const output = await withSpan(span, () => this.#run(worker, item));
+      span.end(); // waiting for room downstream is the next stage's wait
+      await forward(output);
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      withSpan(span, () => observer.failed(this.name, worker.name, error));
+      span.fail(error).end();
+      onFailure(item, error);
+    }
+  }
+
+  async #run(worker: StageWorker, item: In): Promise<Out> {
+    const { clock, observer, run } = this.#options;
     const startedMs = clock.monotonicMs();
     worker.busySinceMs = startedMs;
     try {
       const output = await run(item);
       observer.processed(this.name, worker.name, (clock.monotonicMs() - startedMs) / 1000);
-      worker.busySinceMs = undefined; // waiting for room downstream is not being stuck
-      await forward(output);
-    } catch (thrown) {
-      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-      observer.failed(this.name, worker.name, error);
-      onFailure(item, error);
+      return output;
     } finally {
       worker.busySinceMs = undefined;
     }

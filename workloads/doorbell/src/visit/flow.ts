@@ -3,9 +3,10 @@ import type { Burst, Unseen } from './camera/burst.ts';
 import type { Decision } from './decide/decide.ts';
 import type { Sightings } from './detect/sightings.ts';
 import type { Scene } from './motion/scene.ts';
+import type { Delivery } from './notify/delivery.ts';
 import type { Press } from './press/press.ts';
 import type { Recognition } from './recognise/recognition.ts';
-import type { StageFactory, StageName } from './stages.ts';
+import type { StageFactory, StageName, StageOwner } from './stages.ts';
 import type { StoredVisit } from './store/store.ts';
 import type { VisitEvent } from './store/visit-event.ts';
 import type { DueNotification } from './store/visit-log.ts';
@@ -21,7 +22,7 @@ export interface VisitSteps {
   readonly recognise: (sightings: Sightings) => Promise<Recognition>;
   readonly decide: (seen: Recognition | Unseen) => Decision;
   readonly store: (decision: Decision) => Promise<StoredVisit>;
-  readonly notify: (due: DueNotification) => Promise<void>;
+  readonly notify: (delivery: Delivery) => Promise<void>;
 }
 
 /** A press goes in, a stored event comes out. */
@@ -50,11 +51,11 @@ export function createVisitFlow(
   const visits = new Visits();
   const step: StepFactory = (name, run, forward) => stage(name, run, forward, pressOf, visits.failed);
 
-  const notify = stage('notify', steps.notify, nothing, (due) => due, nothing);
-  const store = step('store', steps.store, async ({ event, due }) => {
+  const notify = stage('notify', steps.notify, nothing, ownerOfDelivery, nothing);
+  const store = step('store', steps.store, async ({ press: { context }, event, due }) => {
     visits.stored(event);
     onStored(event);
-    if (due) await notify.queue.push(due);
+    if (due) await notify.queue.push({ due, context });
   });
   const decide = step('decide', steps.decide, (decision) => store.queue.push(decision));
   const recognise = step('recognise', steps.recognise, (recognition) => decide.queue.push(recognition));
@@ -71,7 +72,7 @@ export function createVisitFlow(
   return {
     admit: () => visits.admit(press.queue),
     stages: inOrder,
-    notify: (due) => notify.queue.push(due),
+    notify: (due) => notify.queue.push({ due, context: {} }),
     start: () => {
       for (const each of inOrder) each.start();
     },
@@ -87,6 +88,10 @@ type StepFactory = <In extends PressItem, Out>(
   run: (item: In) => Out | Promise<Out>,
   forward: (output: Out) => void | Promise<void>,
 ) => Stage<In, Out>;
+
+function ownerOfDelivery({ due, context }: Delivery): StageOwner {
+  return { eventId: due.eventId, context };
+}
 
 function nothing(): void {
   // Nothing follows, and the observer has told of the failure.

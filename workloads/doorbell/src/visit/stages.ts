@@ -1,4 +1,4 @@
-import type { Clock } from '@seaworthy/kit';
+import type { Clock, Context, Tracing } from '@seaworthy/kit';
 import type { StageObserver } from '../pipeline/stage.ts';
 import { Stage } from '../pipeline/stage.ts';
 import type { StageSize } from '../pipeline/stage-sizes.ts';
@@ -14,10 +14,10 @@ export type StageFactory = <In, Out>(
   onFailure: (item: In, error: Error) => void,
 ) => Stage<In, Out>;
 
-/** The visit that an item belongs to, as the log lines written on its behalf name it. */
+/** The visit that an item belongs to: what is logged and traced on its behalf names it. */
 export interface StageOwner {
   readonly eventId: string;
-  readonly traceId?: string;
+  readonly context: Context;
 }
 
 export interface StageFactoryOptions {
@@ -25,10 +25,11 @@ export interface StageFactoryOptions {
   readonly stuckAfterMs: number;
   readonly clock: Clock;
   readonly observer: StageObserver;
+  readonly tracing: Tracing;
 }
 
 export function createStageFactory(options: StageFactoryOptions): StageFactory {
-  const { sizes, stuckAfterMs, clock, observer } = options;
+  const { sizes, stuckAfterMs, clock, observer, tracing } = options;
   return (name, run, forward, ownerOf, onFailure) =>
     new Stage({
       name,
@@ -36,16 +37,13 @@ export function createStageFactory(options: StageFactoryOptions): StageFactory {
       stuckAfterMs,
       clock,
       observer,
+      tracing,
       run,
       forward,
       onFailure,
-      contextOf: contextFor(ownerOf),
+      contextOf: (item) => {
+        const { eventId, context } = ownerOf(item);
+        return { ...context, eventId };
+      },
     });
-}
-
-function contextFor<In>(ownerOf: (item: In) => StageOwner): (item: In) => Record<string, string> {
-  return (item) => {
-    const { eventId, traceId } = ownerOf(item);
-    return { eventId, ...(traceId !== undefined && { traceId, correlationId: traceId }) };
-  };
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '@seaworthy/kit';
+import { currentContext, currentSpan } from '@seaworthy/kit';
 import type { DoorbellMetrics } from '../../monitoring/metrics.ts';
 import type { Admission, VisitFlow } from '../../visit/flow.ts';
 import type { Debouncer } from '../../visit/press/debounce.ts';
@@ -49,6 +50,7 @@ async function press(exchange: Exchange, options: PressRouteOptions): Promise<vo
       options.metrics.pipelineEvent('doorbell_pressed', 'debounced');
     }
     const event = await inTime(answer, options);
+    tellTrace(event, isRepeat);
     sendJson(response, 200, { ...answerOf(event), ...(isRepeat && { debounced: true }) });
   } finally {
     admission?.release();
@@ -80,8 +82,15 @@ function toPress(source: PressSource, picture: Uint8Array | undefined, { traceId
     occurredAtMs: clock.now(),
     startedMonotonicMs: clock.monotonicMs(),
     traceId,
+    context: currentContext(),
     picture,
   };
+}
+
+/** A repeated press is a trace of its own, that names the one in which the visit was looked at. */
+function tellTrace({ eventId, outcome, traceId }: VisitEvent, isRepeat: boolean): void {
+  const attributes = { 'doorbell.event_id': eventId, 'doorbell.outcome': outcome };
+  currentSpan()?.setAttributes({ ...attributes, ...(isRepeat && { 'doorbell.first_trace_id': traceId }) });
 }
 
 async function pictureOf(

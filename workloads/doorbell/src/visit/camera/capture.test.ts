@@ -12,7 +12,7 @@ const FRAME = Uint8Array.of(7);
 
 function press(picture?: Uint8Array): Press {
   const source = { kind: picture ? ('http' as const) : ('camera' as const), name: 'front' };
-  return { eventId: 'e', source, occurredAtMs: 0, startedMonotonicMs: 0, traceId: 't', picture };
+  return { eventId: 'e', source, occurredAtMs: 0, startedMonotonicMs: 0, context: {}, traceId: 't', picture };
 }
 
 /** A camera that fails so many times, and a clock that writes the waits down instead of waiting. */

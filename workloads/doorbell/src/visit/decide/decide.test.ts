@@ -9,6 +9,7 @@ const PRESS: Press = {
   source: { kind: 'http', name: 'test' },
   occurredAtMs: 0,
   startedMonotonicMs: 0,
+  context: {},
   traceId: 't',
   picture: undefined,
 };

@@ -1,3 +1,5 @@
+import type { Context } from '@seaworthy/kit';
+
 /** Where a press came from: a camera of the house, or a client that sent its own picture. */
 export interface PressSource {
   readonly kind: 'camera' | 'http';
@@ -11,6 +13,8 @@ export interface Press {
   readonly occurredAtMs: number;
   readonly startedMonotonicMs: number;
   readonly traceId: string;
+  /** The context of the request that rang: every stage works in it, so that the whole visit is one trace. */
+  readonly context: Context;
   /** The picture that came with the press; without it the named camera takes some. */
   readonly picture: Uint8Array | undefined;
 }

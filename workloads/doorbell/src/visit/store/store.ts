@@ -1,8 +1,10 @@
-import type { Clock, Logger } from '@seaworthy/kit';
+import type { Clock, Logger, Tracing } from '@seaworthy/kit';
 import type { Decision } from '../decide/decide.ts';
 import { noticeOf } from '../notify/notice.ts';
+import type { Press } from '../press/press.ts';
 import type { RecognisedFace } from '../recognise/recognition.ts';
 import type { Captures } from './captures.ts';
+import { statement } from './statement.ts';
 import type { EventFace, VisitEvent } from './visit-event.ts';
 import type { DueNotification, VisitLog } from './visit-log.ts';
 
@@ -14,10 +16,12 @@ export interface StoreOptions {
   readonly instance: string;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly tracing: Tracing;
 }
 
 /** The visit is in the database, together with the notification that it caused. */
 export interface StoredVisit {
+  readonly press: Press;
   readonly event: VisitEvent;
   readonly due: DueNotification | undefined;
 }
@@ -25,9 +29,11 @@ export interface StoredVisit {
 export function createStoreStep(options: StoreOptions): (decision: Decision) => Promise<StoredVisit> {
   return async (decision) => {
     const event = toEvent(decision, options);
-    const stored = await options.log.record(event, noticeOf(event, options.notifyOnKnown));
+    const notice = noticeOf(event, options.notifyOnKnown);
+    const insert = statement('INSERT', 'events');
+    const stored = await options.tracing.span(...insert, () => options.log.record(event, notice), { kind: 'client' });
     await keepPicture(decision, options);
-    return stored;
+    return { press: decision.press, ...stored };
   };
 }
 

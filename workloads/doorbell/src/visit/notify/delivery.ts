@@ -1,0 +1,8 @@
+import type { Context } from '@seaworthy/kit';
+import type { DueNotification } from '../store/visit-log.ts';
+
+/** A notification on its way, in the context of the press that caused it; that of another instance has none. */
+export interface Delivery {
+  readonly due: DueNotification;
+  readonly context: Context;
+}
