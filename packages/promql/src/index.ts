@@ -36,4 +36,5 @@ export type { LabelSource, MatchOperator } from './labels/index.ts';
 export { compareLabels, formatLabels, Labels, LabelsBuilder, Matcher, METRIC_NAME } from './labels/index.ts';
 export { formatDuration, formatNumber, parseDuration, parseNumber } from './literals/index.ts';
 export { parse } from './parse/index.ts';
-export { compileRegex, RegexError } from './regex/index.ts';
+export type { Regex, SearchRegex } from './regex/index.ts';
+export { compileRegex, RegexError, searchRegex } from './regex/index.ts';

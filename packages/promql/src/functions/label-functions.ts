@@ -1,5 +1,6 @@
 import { executionError } from '../answer/query-error.ts';
 import { isLabelName } from '../labels/index.ts';
+import type { Regex } from '../regex/index.ts';
 import { compileRegex, RegexError } from '../regex/index.ts';
 import { relabelled } from '../values/column.ts';
 import { mergeSameLabels } from '../values/merge.ts';
@@ -46,7 +47,7 @@ function checkedName(name: string, where: string): string {
   throw executionError(`invalid label name in ${where}(): ${JSON.stringify(name)}`);
 }
 
-function checkedRegex(pattern: string): RegExp {
+function checkedRegex(pattern: string): Regex {
   try {
     return compileRegex(pattern);
   } catch (error) {

@@ -67,7 +67,7 @@ function matchesAll(labels: Labels, matchers: readonly Matcher[]): boolean {
 
 function within({ labels, timestamps, values }: StoredSeries, startMs: number, endMs: number): StoredSeries {
   const from = firstAtOrAfter(timestamps, startMs);
-  const to = firstAtOrAfter(timestamps, endMs + 1);
+  const to = firstAtOrAfter(timestamps, Math.floor(endMs) + 1);
   return { labels, timestamps: timestamps.subarray(from, to), values: values.subarray(from, to) };
 }
 

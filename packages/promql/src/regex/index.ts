@@ -1,3 +1,4 @@
-export { compileRegex } from './compile.ts';
+export type { Regex, SearchRegex } from './compile.ts';
+export { compileRegex, searchRegex } from './compile.ts';
 export { RegexError } from './error.ts';
 export { literalAlternatives } from './literals.ts';

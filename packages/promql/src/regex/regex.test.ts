@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileRegex, literalAlternatives, RegexError } from './index.ts';
+import { compileRegex, literalAlternatives, RegexError, searchRegex } from './index.ts';
 
 describe('a regular expression of RE2', () => {
   it.each([
@@ -66,6 +66,48 @@ describe('a regular expression of RE2', () => {
     ['\\', 'trailing backslash at end of expression: ``'],
   ])('refuses %s', (pattern, problem) => {
     expect(() => compileRegex(pattern)).toThrow(new RegexError(...split(problem)));
+  });
+});
+
+describe('a pattern that would take for ever by trial and error', () => {
+  const long = 'a'.repeat(20_000);
+
+  it.each([
+    ['(a+)+$', `${long}!`, false],
+    ['(a|a)*', `${long}!`, false],
+    ['(a|ab|b)*c', 'ab'.repeat(10_000), false],
+    ['(.*)*', long, true],
+    ['.*a.*a.*a.*a.*!', long, false],
+    [`${'a?'.repeat(40)}${'a'.repeat(40)}`, 'a'.repeat(40), true],
+    ['([a-z]+\\.)*[a-z]+', `${'a.'.repeat(10_000)}!`, false],
+    ['(a{1,30}){1,30}b', 'a'.repeat(2000), false],
+    ['(?:é|\\x{e9})+', `${'é'.repeat(20_000)}!`, false],
+  ])('%s is answered at once', (pattern, text, matches) => {
+    const startedMs = performance.now();
+    expect(compileRegex(pattern).test(text)).toBe(matches);
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
+  });
+
+  it('gives its groups all the same', () => {
+    const found = compileRegex('(?P<list>(?:(\\w+),)+)(?P<last>\\w+)').exec('a,bc,d');
+    expect([...(found ?? [])]).toEqual(['a,bc,d', 'a,bc,', 'bc', 'd']);
+    expect({ ...found?.groups }).toEqual({ list: 'a,bc,', last: 'd' });
+  });
+});
+
+describe('a pattern that is searched for', () => {
+  it.each([
+    ['a', 'banana', ['a', 'a', 'a']],
+    ['a*', 'baaac', ['', 'aaa', '']],
+    ['(a|b)+', 'ab cab', ['ab', 'ab']],
+    ['(?:a|b)*', 'cab', ['', 'ab']],
+    ['', '🙂a', ['', '', '']],
+    ['^.', 'a\nb', ['a']],
+    ['(?m)^.+$', 'ab\nc', ['ab', 'c']],
+    ['.+', 'a\nb', ['a', 'b']],
+  ])('%s is found in %j', (pattern, text, matches) => {
+    expect(Array.from(searchRegex(pattern).matches(text), ([match]) => match)).toEqual(matches);
+    expect(searchRegex(pattern).test(text)).toBe(true);
   });
 });
 

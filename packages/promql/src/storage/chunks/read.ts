@@ -47,7 +47,7 @@ export function readSamples(
   let end = room.used;
   for (const chunk of chunks) if (overlaps(chunk, startMs, endMs)) end = decodeChunk(chunk, room, end);
   const first = firstAtLeast(room.timestamps, startMs, room.used, end);
-  const last = firstAtLeast(room.timestamps, endMs + 1, first, end);
+  const last = firstAtLeast(room.timestamps, Math.floor(endMs) + 1, first, end);
   return first < last ? room.keep(first, last) : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Regex } from '@seaworthy/promql';
 import { compileRegex } from '@seaworthy/promql';
 import type { RelabelRule } from '../../config/metrics-config.ts';
 import { expand } from './template.ts';
@@ -59,7 +60,7 @@ function replace(labels: LabelMap, rule: RelabelRule, match: RegExpExecArray | n
 }
 
 /** The names that a match makes are added; those that matched stay. */
-function mapNames(labels: LabelMap, rule: RelabelRule, regex: RegExp): void {
+function mapNames(labels: LabelMap, rule: RelabelRule, regex: Regex): void {
   for (const [name, value] of [...labels]) {
     const match = regex.exec(name);
     if (match !== null) set(labels, expand(rule.replacement, match), value);

@@ -1,6 +1,7 @@
+import { searchRegex } from '@seaworthy/promql';
 import { Arguments } from './arguments.ts';
 import type { FunctionSet, TemplateFunction } from './function-set.ts';
-import { replaceAll, searchRegex } from './search-regex.ts';
+import { replaceAll } from './replace-all.ts';
 import { SafeText } from './value.ts';
 
 /** What rules and notifications both have. */

@@ -7,32 +7,46 @@ import { readGroupStart } from './group.ts';
 import { PatternReader } from './reader.ts';
 import type { Piece } from './repetition.ts';
 import { readRepetition, repeated } from './repetition.ts';
+import type { Tree } from './tree.ts';
+import { sequenceOf } from './tree.ts';
 
 const DEEPEST_NESTING = 500;
-const TEXT_START = '(?<![^])';
-const TEXT_END = '(?![^])';
-const LINE_START = '(?<![^\\n])';
-const LINE_END = '(?![^\\n])';
+export const TEXT_START = '^';
+export const TEXT_END = '$';
+/** Said by what is there: "no other character before" also holds within a surrogate pair. */
+const LINE_START = '(?:^|(?<=\\n))';
+const LINE_END = '(?:$|(?=\\n))';
 const ASSERTION_ESCAPES: Readonly<Record<string, string>> = { A: TEXT_START, z: TEXT_END, b: '\\b', B: '\\B' };
 
-/** The source, for the `u` flag, of a JavaScript RegExp that means what an RE2 pattern means. Throws RegexError. */
-export function translate(pattern: string): string {
-  return new Translator(pattern).translate();
+export interface ParseOptions {
+  /** Whether `.` matches newlines where the pattern does not say. */
+  readonly dotAll: boolean;
+  /** The pattern as errors about all of it show it. */
+  readonly shown: string;
 }
 
-class Translator {
+/** Reads a pattern of RE2. Throws RegexError. */
+export function parseRegex(pattern: string, options: ParseOptions): Tree {
+  return new Parser(pattern, options).parse();
+}
+
+class Parser {
   readonly #reader: PatternReader;
   readonly #names = new Set<string>();
   #depth = 0;
 
-  constructor(readonly pattern: string) {
+  constructor(
+    readonly pattern: string,
+    readonly options: ParseOptions,
+  ) {
     this.#reader = new PatternReader(pattern);
   }
 
-  translate(): string {
-    const { source } = this.#alternatives({ ignoreCase: false, multiline: false, dotAll: true, ungreedy: false });
+  parse(): Tree {
+    const { dotAll } = this.options;
+    const { tree } = this.#alternatives({ ignoreCase: false, multiline: false, dotAll, ungreedy: false });
     if (!this.#reader.atEnd) this.#failWhole('unexpected )');
-    return source;
+    return tree;
   }
 
   /** Up to the end or a closing parenthesis. Flags set inside hold until there, across `|`. */
@@ -40,22 +54,23 @@ class Translator {
     if (++this.#depth > DEEPEST_NESTING) this.#failWhole('expression nests too deeply');
     let flags = outer;
     let repeats = 1;
-    const alternatives: string[] = [];
+    const branches: Tree[] = [];
     let pieces: Piece[] = [];
     const endAlternative = () => {
-      alternatives.push(pieces.map((piece) => piece.source).join(''));
+      branches.push(sequenceOf(pieces.map((piece) => piece.tree)));
       repeats = Math.max(repeats, ...pieces.map((piece) => piece.repeats));
       pieces = [];
     };
     while (!this.#reader.atEnd && !this.#reader.looksAt(')')) {
       const next = this.#next(flags, pieces);
       if (next === '|') endAlternative();
-      else if ('source' in next) pieces.push(next);
+      else if ('tree' in next) pieces.push(next);
       else flags = next;
     }
     endAlternative();
     this.#depth--;
-    return { source: alternatives.join('|'), repeats };
+    const [only] = branches;
+    return { tree: branches.length === 1 && only ? only : { kind: 'choice', branches }, repeats };
   }
 
   #next(flags: Flags, before: Piece[]): Piece | Flags | '|' {
@@ -63,7 +78,7 @@ class Translator {
     const start = this.#reader.at;
     if (readRepetition(this.#reader)) return this.#repeatLast(start, flags, before);
     const piece = this.#reader.looksAt('(') ? this.#group(flags) : this.#atom(flags);
-    return 'source' in piece ? repeated(this.#reader, piece, flags.ungreedy) : piece;
+    return 'tree' in piece ? repeated(this.#reader, piece, flags.ungreedy) : piece;
   }
 
   /** A repetition after flags, `a(?i)*`, belongs to what stands before them. */
@@ -77,28 +92,28 @@ class Translator {
   #group(flags: Flags): Piece | Flags {
     const group: GroupStart = readGroupStart(this.#reader, flags, this.#names);
     if (group.open === undefined) return group.flags;
-    const { source, repeats } = this.#alternatives(group.flags);
+    const { tree, repeats } = this.#alternatives(group.flags);
     if (!this.#reader.accept(')')) this.#failWhole('missing closing )');
-    return { source: `${group.open}${source})`, repeats };
+    return { tree: { kind: 'group', open: group.open, part: tree }, repeats };
   }
 
   #atom(flags: Flags): Piece {
     switch (this.#reader.peek()) {
       case '[':
-        return text(translateClass(this.#reader, flags.ignoreCase));
+        return character(translateClass(this.#reader, flags.ignoreCase));
       case '\\':
         return this.#escape(flags);
       case '.':
         this.#reader.take();
-        return text(flags.dotAll ? '[^]' : '[^\\n]');
+        return character(flags.dotAll ? '[^]' : '[^\\n]');
       case '^':
         this.#reader.take();
-        return assertion(flags.multiline ? LINE_START : TEXT_START);
+        return place(flags.multiline ? LINE_START : TEXT_START);
       case '$':
         this.#reader.take();
-        return assertion(flags.multiline ? LINE_END : TEXT_END);
+        return place(flags.multiline ? LINE_END : TEXT_END);
       default:
-        return text(characterSource(this.#reader.take().codePointAt(0) ?? 0, flags.ignoreCase));
+        return character(characterSource(this.#reader.take().codePointAt(0) ?? 0, flags.ignoreCase));
     }
   }
 
@@ -106,12 +121,12 @@ class Translator {
     const assertionSource = ASSERTION_ESCAPES[this.pattern[this.#reader.at + 1] ?? ''];
     if (assertionSource) {
       this.#reader.at += 2;
-      return assertion(assertionSource);
+      return place(assertionSource);
     }
     if (this.#reader.accept('\\Q')) return this.#quoted(ignoreCase);
     const set = readEscapedSet(this.#reader);
-    if (set) return text(classSource(set, { negated: false, ignoreCase }));
-    return text(characterSource(readEscapedCharacter(this.#reader), ignoreCase));
+    if (set) return character(classSource(set, { negated: false, ignoreCase }));
+    return character(characterSource(readEscapedCharacter(this.#reader), ignoreCase));
   }
 
   /** `\Q...\E`: a repetition behind it repeats the last character alone. */
@@ -120,19 +135,19 @@ class Translator {
     const end = found < 0 ? this.pattern.length : found;
     const quoted = Array.from(this.pattern.slice(this.#reader.at, end));
     this.#reader.at = found < 0 ? end : end + 2;
-    return text(quoted.map((character) => characterSource(character.codePointAt(0) ?? 0, ignoreCase)).join(''));
+    const parts = quoted.map((each) => character(characterSource(each.codePointAt(0) ?? 0, ignoreCase)).tree);
+    return { tree: sequenceOf(parts), repeats: 1 };
   }
 
-  /** Go shows the whole pattern as Prometheus wraps it. */
   #failWhole(problem: string): never {
-    throw new RegexError(problem, `^(?s:${this.pattern})$`);
+    throw new RegexError(problem, this.options.shown);
   }
 }
 
-function text(source: string): Piece {
-  return { source, repeats: 1 };
+function character(source: string): Piece {
+  return { tree: { kind: 'character', source }, repeats: 1 };
 }
 
-function assertion(source: string): Piece {
-  return { source, repeats: 1, isAssertion: true };
+function place(source: string): Piece {
+  return { tree: { kind: 'place', source }, repeats: 1 };
 }
