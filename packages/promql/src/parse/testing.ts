@@ -16,6 +16,8 @@ export interface Words {
   /** Values of matchers, as written. */
   readonly values: readonly string[];
   readonly durations: readonly string[];
+  /** Behind `@`. */
+  readonly times: readonly string[];
 }
 
 type Text = fc.Arbitrary<string>;
@@ -51,7 +53,8 @@ const NUMBERS = ['1', '0.5', '.5', '5.', '1e3', '2E-2', '0x1F', '010', 'Inf', 'n
 const NEWER_NUMBERS = ['1_000', '0x_1f', '5m', '1h30m', '250ms'];
 const DURATIONS = ['5m', '1h30m', '90d', '1w', '1y', '250ms', '1m500ms', '2w1d'];
 
-const HARD_WORDS: Words = { metrics: METRICS, labels: LABELS, values: STRINGS, durations: DURATIONS };
+const TIMES = ['start()', 'end()', '100', '-1.5', '1e9'];
+const HARD_WORDS: Words = { metrics: METRICS, labels: LABELS, values: STRINGS, durations: DURATIONS, times: TIMES };
 
 /** Queries, as text, that are mostly valid. */
 export function queryText({ since = '3.5', mistypedPercent = 0, words = HARD_WORDS }: QueryOptions = {}): Text {
@@ -147,10 +150,7 @@ function binary(left: Text, right: Text, newer: boolean, words: Words, matching 
 
 function modifiers(newer: boolean, words: Words): Text {
   const offset = join(fc.constantFrom(' offset ', ' OFFSET -'), duration(newer, words));
-  const at = join(
-    fc.constant(' @ '),
-    fc.constantFrom('start()', 'end()', '100', '-1.5', '1e9', ...(newer ? ['5m'] : [])),
-  );
+  const at = join(fc.constant(' @ '), fc.constantFrom(...words.times, ...(newer ? ['5m'] : [])));
   return fc.oneof(fc.constant(''), offset, at, join(at, offset), join(offset, at));
 }
 

@@ -10,10 +10,8 @@ import type { Querier } from '../../storage/port.ts';
 import type { Peer, PeerAnswer } from '../prometheus/testing.ts';
 
 /** Off any multiple of the steps that subqueries have: 2.42 takes the left edge of a range in. */
-const START_MS = 1_200_131;
+const START_MS = 4_500_131;
 const STEP_MS = 75_000;
-/** 2.42 goes a little further back to where a counter was 0, when its samples begin within the range. */
-const RATE_TOLERANCE = 0.05;
 const END_MS = START_MS + 8 * STEP_MS;
 
 /** Values by series, then by time in milliseconds; or why there are none. */
@@ -31,7 +29,7 @@ export async function compareAnswers(engine: Engine, storage: Querier, peer: Pee
   const ours = await asked(() => engine.range(storage, query, START_MS, END_MS, STEP_MS));
   const theirs = answerOf(await peer.range(query, START_MS, END_MS, STEP_MS));
   const points = typeof ours === 'string' ? 0 : [...ours.values()].reduce((sum, { size }) => sum + size, 0);
-  const difference = differenceOf(ours, theirs, /rate|increase/.test(query) ? RATE_TOLERANCE : 1e-7);
+  const difference = differenceOf(ours, theirs);
   return difference === undefined || isKnown(query, difference) ? { points } : { points, difference };
 }
 
@@ -113,7 +111,7 @@ function answerOf(answer: PeerAnswer): Answer {
   );
 }
 
-function differenceOf(ours: Answer, theirs: Answer, tolerance: number): string | undefined {
+function differenceOf(ours: Answer, theirs: Answer): string | undefined {
   if (typeof ours === 'string' || typeof theirs === 'string') {
     if (typeof ours === typeof theirs) return undefined;
     return typeof ours === 'string' ? `only ours refuses: ${ours}` : `only theirs refuses: ${String(theirs)}`;
@@ -123,14 +121,13 @@ function differenceOf(ours: Answer, theirs: Answer, tolerance: number): string |
     if (!own || !other) return `only ${own ? 'ours has' : 'theirs has'} ${key}`;
     for (const timeMs of new Set([...own.keys(), ...other.keys()])) {
       const [a, b] = [own.get(timeMs), other.get(timeMs)];
-      if (a === undefined || b === undefined || !isNear(a, b, tolerance))
-        return `${key} at ${timeMs}: ours ${a}, theirs ${b}`;
+      if (a === undefined || b === undefined || !isNear(a, b)) return `${key} at ${timeMs}: ours ${a}, theirs ${b}`;
     }
   }
   return undefined;
 }
 
 /** The last digits are the ledger's; the sum of large numbers of both signs leaves few. */
-function isNear(a: number, b: number, tolerance: number): boolean {
-  return Object.is(a, b) || a === b || Math.abs(a - b) <= 1e-9 + tolerance * Math.max(Math.abs(a), Math.abs(b));
+function isNear(a: number, b: number): boolean {
+  return Object.is(a, b) || a === b || Math.abs(a - b) <= 1e-9 + 1e-7 * Math.max(Math.abs(a), Math.abs(b));
 }

@@ -7,7 +7,7 @@ export interface PeerData {
 }
 
 const EVERY_MS = 15_000;
-const COUNT = 240;
+const COUNT = 480;
 /** Never at the edge of a range, which 2.42 takes in and later versions do not. */
 const OFFSET_MS = 7;
 
@@ -16,10 +16,11 @@ export const PEER_WORDS: Words = {
   metrics: ['requests_total', 'load', 'up', 'latency_bucket', 'odd'],
   labels: ['job', 'instance', 'code', 'le'],
   values: ['"x"', '"y"', '"0"', '"1|2"', '".+"', '""', '"[01]"', '"200"', '"5.."', '"(?i:X)"', '"+Inf"'],
+  times: ['start()', 'end()', '4500.5', '5000', '1e9'],
   durations: ['5m', '2m', '1m30s', '30s', '10m', '1h', '45s', '1m500ms'],
 };
 
-/** An hour of counters with resets, gauges, classic histograms, gaps, and series that come and go; from 1970 on, where `@ 100` finds them. */
+/** Two hours of counters with resets, gauges, classic histograms, gaps, and series that come and go, from 1970 on. */
 export function peerData(): readonly PeerData[] {
   const series: PeerData[] = [];
   for (const [j, job] of ['x', 'y'].entries()) {
@@ -45,8 +46,8 @@ export function peerData(): readonly PeerData[] {
 }
 
 function made(labels: Record<string, string>, value: (i: number) => number, nth: number): PeerData {
-  const from = nth % 4 === 3 ? 80 : 0;
-  const to = nth % 5 === 4 ? 150 : COUNT;
+  const from = nth % 4 === 3 ? 280 : 0;
+  const to = nth % 5 === 4 ? 320 : COUNT;
   const isThere = (i: number) => i >= from && i < to && (i + nth * 17) % 90 >= nth * 4;
   const steps = Array.from({ length: COUNT }, (_, i) => i).filter(isThere);
   return { labels, samples: steps.map((i) => [i * EVERY_MS + OFFSET_MS + nth, value(i)] as const) };
