@@ -63,6 +63,13 @@ export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
 }
 
+/** What `/prometheus/api/v1` answered: data in Prometheus' own form, and its remarks. */
+export interface PrometheusAnswer {
+  readonly data: unknown;
+  readonly warnings: readonly string[];
+  readonly infos: readonly string[];
+}
+
 /** Calls the routes of `Names`; by default all. */
 export interface Client<Names extends RouteName = RouteName> {
   call<N extends Names>(name: N, input: CallInput<N>, options?: CallOptions): Promise<CallOutput<N>>;
@@ -72,7 +79,19 @@ export interface Client<Names extends RouteName = RouteName> {
     input: CallInput<N>,
     options?: CallOptions & { lastEventId?: string },
   ): AsyncIterable<StreamEvent<CallOutput<N>>>;
+  /**
+   * Asks Prometheus' API, `/query` say, by a form: an expression may be longer than an address. What it refuses is an
+   * ApiError too: Prometheus' words, under the code of ours that means the same.
+   */
+  prometheus(
+    path: PrometheusPath,
+    parameters: Readonly<Record<string, string>>,
+    options?: Pick<CallOptions, 'signal'>,
+  ): Promise<PrometheusAnswer>;
 }
+
+/** What takes its parameters as a form. */
+export type PrometheusPath = '/query' | '/query_range' | '/series' | '/labels' | '/format_query';
 
 /**
  * The client over a given table of addresses. It needs no schema, so that the console does not carry them; everyone
@@ -102,6 +121,13 @@ export function createCaller<Names extends RouteName>(
     return answer;
   };
   return {
+    async prometheus(path, parameters, { signal } = {}) {
+      const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
+      const init = { body: String(new URLSearchParams(parameters)), ...(signal === undefined ? {} : { signal }) };
+      const route = { method: 'POST', path: `/prometheus/api/v1${path}` } as const;
+      const answer = JSON.parse(await (await send(route, {}, init, headers)).text());
+      return { data: answer.data, warnings: answer.warnings ?? [], infos: answer.infos ?? [] };
+    },
     async call(name, input, callOptions = {}) {
       const route = addresses[name];
       const raw = input as RawInput;
@@ -150,7 +176,7 @@ function fillPath(path: string, input: RawInput): string {
 
 async function readError(answer: FetchAnswer): Promise<ApiError> {
   const text = await answer.text();
-  const error = parseErrorBody(text);
+  const error = parseErrorBody(text) ?? parsePrometheusError(text);
   if (error !== undefined) {
     return new ApiError(answer.status, error.code, error.message, error.hint, error.requestId, error.details ?? []);
   }
@@ -170,6 +196,29 @@ function parseErrorBody(text: string): ErrorBody['error'] | undefined {
     const { error } = JSON.parse(text) as Partial<ErrorBody>;
     const isWhole = [error?.code, error?.message, error?.hint, error?.requestId].every((v) => typeof v === 'string');
     return isWhole ? error : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The codes of ours that mean what Prometheus' types of errors do, and what to do then. */
+const prometheusTypes: Readonly<Record<string, readonly [code: string, hint: string]>> = {
+  unauthorized: ['unauthenticated', 'Sign in, or set SEAWORTHY_TOKEN.'],
+  forbidden: ['forbidden', 'Ask an administrator for the permission metrics:read.'],
+  not_found: ['not_found', 'Check the name.'],
+  execution: ['http_422', 'Change the expression: it was understood, and could not be answered.'],
+  timeout: ['unavailable', 'Ask for less: a shorter time, a longer step, fewer series.'],
+  internal: ['internal', 'Look into the log of the control plane.'],
+  unavailable: ['unavailable', 'Try again in a moment.'],
+  canceled: ['unavailable', 'Try again in a moment.'],
+};
+
+function parsePrometheusError(text: string): ErrorBody['error'] | undefined {
+  try {
+    const { status, errorType, error } = JSON.parse(text) as Record<string, unknown>;
+    if (status !== 'error' || typeof errorType !== 'string' || typeof error !== 'string') return undefined;
+    const [code, hint] = prometheusTypes[errorType] ?? ['bad_request', 'Mend what the message names.'];
+    return { code, hint, message: error, requestId: '' };
   } catch {
     return undefined;
   }

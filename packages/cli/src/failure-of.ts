@@ -5,7 +5,8 @@ import { CliError, ConfigRefusal, cliFailures, exitCodes, ServerRefusal } from '
 /** Finds what to tell, and the exit code, for anything that a verb threw. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof CliError) {
-    return { code: error.code, message: error.message, hint: error.hint, exit: error.exit };
+    const { code, message, hint, exit, excerpt } = error;
+    return { code, message, hint, exit, ...(excerpt === undefined ? {} : { excerpt }) };
   }
   if (error instanceof ConfigRefusal) {
     const { message, problems } = error;

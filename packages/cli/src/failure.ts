@@ -14,6 +14,8 @@ export const cliFailures = {
   not_stopped: { exit: 1, hint: 'Look at those processes, or end them with `seaworthy down --force`.' },
   not_known: { exit: 1, hint: 'Follow it with `seaworthy deployments show`, once the control plane is back.' },
   file_unreadable: { exit: 1, hint: 'Check its path, and that you may read it.' },
+  query_invalid: { exit: 2, hint: 'Mend the expression; one in quotes reaches it as it is written.' },
+  query_failed: { exit: 1, hint: 'Change the expression: it was understood, and could not be answered.' },
   internal: { exit: 1, hint: 'This is a fault of the command line itself; please report it with what you ran.' },
 } as const satisfies Record<string, { exit: ExitCode; hint: string }>;
 
@@ -21,14 +23,17 @@ export class CliError extends Error {
   override readonly name = 'CliError';
   readonly exit: ExitCode;
   readonly hint: string;
+  /** Lines for people that show the place. */
+  readonly excerpt: string | undefined;
   constructor(
     readonly code: keyof typeof cliFailures,
     message: string,
-    options: { hint?: string; cause?: unknown } = {},
+    options: { hint?: string; cause?: unknown; excerpt?: string } = {},
   ) {
     super(message, { cause: options.cause });
     this.exit = cliFailures[code].exit;
     this.hint = options.hint ?? cliFailures[code].hint;
+    this.excerpt = options.excerpt;
   }
 }
 
@@ -54,6 +59,8 @@ export interface Failure {
   /** The message holds everything, and is shown alone. */
   readonly isWhole?: boolean;
   readonly problems?: readonly ConfigProblem[];
+  /** Lines for people that show the place. */
+  readonly excerpt?: string;
 }
 
 /** A place of the configuration to mend; `text` is its one line for people. */
@@ -77,11 +84,16 @@ export function failureText(failure: Failure): string {
   if (failure.isWhole) return failure.message;
   const problems = (failure.problems ?? []).map(({ text }) => text);
   const details = (failure.details ?? []).map(({ path, message }) => `  ${path === '' ? '' : `${path}: `}${message}`);
-  return [...problems, `error: ${failure.message} (${failure.code})`, ...details, `  what to do: ${failure.hint}`].join(
-    '\n',
-  );
+  const excerpt = (failure.excerpt ?? '').split('\n').flatMap((line) => (line === '' ? [] : [`    ${line}`]));
+  return [
+    ...problems,
+    `error: ${failure.message} (${failure.code})`,
+    ...excerpt,
+    ...details,
+    `  what to do: ${failure.hint}`,
+  ].join('\n');
 }
 
-export function failureDocument({ exit: _, isWhole: __, ...error }: Failure): unknown {
+export function failureDocument({ exit: _, isWhole: __, excerpt: ___, ...error }: Failure): unknown {
   return { error };
 }
