@@ -1,0 +1,48 @@
+import type { Metrics } from '@seaworthy/kit/metrics';
+import type { SendOutcome } from '../../../platform/batch-sender.ts';
+import type { Signal } from '../signal.ts';
+
+export interface ForwardState {
+  readonly endpoint: string;
+  readonly signal: Signal;
+  readonly waiting: number;
+  /** Why nothing gets through at present. */
+  readonly failure: string | undefined;
+}
+
+export type CountForwarded = (endpoint: string, signal: Signal, outcome: SendOutcome, count: number) => void;
+
+export function registerForwardMetrics(metrics: Metrics, states: () => readonly ForwardState[]): CountForwarded {
+  const labelNames = ['endpoint', 'signal'];
+  const sent = metrics.counter({
+    name: 'seaworthy_forward_sent_total',
+    help: 'Spans, log records and metrics that a collector has taken.',
+    labelNames,
+  });
+  const dropped = metrics.counter({
+    name: 'seaworthy_forward_dropped_total',
+    help: 'Spans, log records and metrics that no collector got, by why: dropped (the queue was full) or refused.',
+    labelNames: [...labelNames, 'reason'],
+  });
+  metrics.gauge({
+    name: 'seaworthy_forward_queue_length',
+    help: 'Spans, log records and metrics that wait for a collector.',
+    labelNames,
+    collect(gauge) {
+      for (const { endpoint, signal, waiting } of states()) gauge.set({ endpoint, signal }, waiting);
+    },
+  });
+  metrics.gauge({
+    name: 'seaworthy_forward_failing',
+    help: '1 while nothing gets through to a collector.',
+    labelNames,
+    collect(gauge) {
+      for (const { endpoint, signal, failure } of states())
+        gauge.set({ endpoint, signal }, failure === undefined ? 0 : 1);
+    },
+  });
+  return (endpoint, signal, outcome, count) => {
+    if (outcome === 'sent') sent.inc({ endpoint, signal }, count);
+    else dropped.inc({ endpoint, signal, reason: outcome }, count);
+  };
+}
