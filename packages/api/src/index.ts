@@ -12,4 +12,5 @@ export type { RouteName } from './routes.ts';
 export { routes } from './routes.ts';
 export * from './service.ts';
 export * from './slo.ts';
+export * from './trace.ts';
 export * from './vocabulary.ts';

@@ -5,6 +5,7 @@ import type { Route } from './route.ts';
 import { page, pageQuery } from './route.ts';
 import { HealthReport, Instance, LiveEvent, LogLine, ServiceStatus, Traffic } from './service.ts';
 import { sloRoutes } from './slo-routes.ts';
+import { traceRoutes } from './trace-routes.ts';
 import { Timestamp } from './vocabulary.ts';
 
 const Done = z.object({ ok: z.literal(true) });
@@ -178,6 +179,7 @@ export const routes = {
   },
   ...alertRoutes,
   ...sloRoutes,
+  ...traceRoutes,
   stop: {
     method: 'POST',
     path: '/api/v1/stop',

@@ -43,6 +43,7 @@ import type { StateFolder } from './state-folder.ts';
 import { prepareStateFolder, stateFolderAt } from './state-folder.ts';
 import type { WatchSources } from './watch/flow.ts';
 import { startWatch } from './watch/flow.ts';
+import { openTraceStore } from './watch/traces/trace-store.ts';
 import { readWatchSources } from './watch-sources.ts';
 import { windDown } from './wind-down.ts';
 
@@ -240,6 +241,15 @@ async function build(given: Building): Promise<App> {
     watch.telling.alerting.alerts.onChange(() => statusFeed.changed()),
   );
 
+  const traces = await openTraceStore({
+    file: folder.traces,
+    limits: service.traces,
+    clock,
+    metrics,
+    report: (error, doing) => logger.error(`${doing} failed`, { error }),
+  });
+  shutdown.onStop('traces', () => traces.stop());
+
   await supervisor.adopt();
   await rollout.start();
   let isSampling = true;
@@ -269,6 +279,7 @@ async function build(given: Building): Promise<App> {
   const handlers = createHandlers({
     ...{ config, version, rollout, releases, supervisor, traffic, trafficFeed, instanceHealth, proxy, hub, clock },
     watch,
+    traces,
     onReader: () => statusFeed.tellAnew(),
     readStatus: read,
     reload,

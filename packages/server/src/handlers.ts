@@ -11,6 +11,8 @@ import type { Config } from './config/load.ts';
 import type { AlertHandlerParts } from './handlers/alerts.ts';
 import { createAlertHandlers } from './handlers/alerts.ts';
 import { createSloHandlers } from './handlers/slos.ts';
+import type { TraceHandlerParts } from './handlers/traces.ts';
+import { createTraceHandlers } from './handlers/traces.ts';
 import { HttpError } from './http/errors.ts';
 import type { EventHub } from './http/event-hub.ts';
 import type { Handlers } from './http/handlers.ts';
@@ -26,7 +28,7 @@ import type { Traffic, TrafficState } from './ship/traffic/traffic.ts';
 import { shareOf } from './ship/traffic/traffic.ts';
 
 /** What the routes are made of. */
-export interface HandlerParts extends AlertHandlerParts {
+export interface HandlerParts extends AlertHandlerParts, TraceHandlerParts {
   readonly config: Config;
   readonly version: string;
   readonly rollout: Rollout;
@@ -53,6 +55,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   return {
     ...createAlertHandlers(parts),
     ...createSloHandlers(parts),
+    ...createTraceHandlers(parts),
     status: () => parts.readStatus(),
     traffic: () => parts.trafficFeed.read().catch(proxyAway),
     instances: () => ({

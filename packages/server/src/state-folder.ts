@@ -13,6 +13,7 @@ export interface StateFolder {
   readonly proxyLog: string;
   readonly proxyState: string;
   readonly tokenFile: string;
+  readonly traces: string;
   readonly samples: string;
 }
 
@@ -29,6 +30,7 @@ export function stateFolderAt(path: string): StateFolder {
     proxyLog: join(logs, 'proxy.log'),
     proxyState: join(path, 'proxy.json'),
     tokenFile: join(path, 'keys', 'cli.token'),
+    traces: join(path, 'telemetry', 'traces.db'),
     samples: join(path, 'telemetry', 'samples'),
   };
 }

@@ -4,7 +4,8 @@ import type { PendingTrace } from './pending-traces.ts';
 import type { KeepReason, Sampling } from './sampling.ts';
 import { decide, keepReasons, weightOf } from './sampling.ts';
 import { summarize } from './summary.ts';
-import type { TraceRow, TraceTable } from './trace-table.ts';
+import type { TraceRow } from './trace-row.ts';
+import type { TraceTable } from './trace-table.ts';
 
 /** What became of the spans of one trace. */
 export interface Saved {

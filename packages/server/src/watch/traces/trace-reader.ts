@@ -1,13 +1,13 @@
 import type { Clock } from '../../platform/clock.ts';
 import { hasAttribute, mayHold } from './attribute-filter.ts';
 import type { OutlineSpan } from './outline.ts';
-import { outlineOf } from './outline.ts';
 import { inSlices, nextTurn } from './slices.ts';
 import type { KeptSpan } from './span-text.ts';
 import { readSpan } from './span-text.ts';
 import type { OperationStatistics } from './statistics.ts';
 import { TraceStatistics } from './statistics.ts';
-import type { IndexEntry, Place, TraceRow, TraceTable } from './trace-table.ts';
+import type { TraceRow } from './trace-row.ts';
+import type { IndexEntry, Place, TraceTable } from './trace-table.ts';
 
 export interface TimeRange {
   /** Of the start of a trace, both included. */
@@ -164,14 +164,6 @@ export class TraceReader {
     });
   }
 }
-
-/** Spans in the order and the times that a tree needs. */
-export function toPlaced(spans: readonly KeptSpan[]): readonly (OutlineSpan & { readonly whole: KeptSpan })[] {
-  const base = spans.reduce((least, { startUnixNano }) => (startUnixNano < least ? startUnixNano : least), LAST_TIME);
-  return spans.map((whole) => ({ ...outlineOf(whole, base), whole }));
-}
-
-const LAST_TIME = 2n ** 64n;
 
 function fits({ durationUs, errors }: IndexEntry, query: TraceQuery): boolean {
   const { minDurationMs = 0, maxDurationMs = Number.POSITIVE_INFINITY, errorsOnly } = query;

@@ -3,21 +3,7 @@ import type SqliteDatabase from 'better-sqlite3';
 import { buildFilter } from './attribute-filter.ts';
 import type { Outline } from './outline.ts';
 import { outlineText, readOutline } from './outline-text.ts';
-import type { KeepReason } from './sampling.ts';
-import type { Summary } from './summary.ts';
-
-/** One stored trace. */
-export interface TraceRow extends Summary {
-  readonly n: number;
-  readonly traceId: string;
-  readonly seenMs: number;
-  /** Spans that came and were more than a trace may have. */
-  readonly refused: number;
-  readonly reason: KeepReason;
-  /** How many traces of the same kind it stands for. */
-  readonly weight: number;
-  readonly parts: number;
-}
+import type { TraceRow } from './trace-row.ts';
 
 /** A stretch of the index, newest first. */
 export interface IndexEntry {
