@@ -3,11 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Handlers, Stub } from '@seaworthy/api/testing';
 import {
+  sampleAlert,
   sampleDeployment,
   sampleInstance,
   sampleLine,
+  sampleNotification,
+  sampleOutcome,
+  sampleReceiver,
   sampleRelease,
   sampleReport,
+  sampleRoute,
+  sampleSilence,
   sampleStatus,
   sampleTime,
   sampleTraffic,
@@ -114,6 +120,15 @@ function calmHandlers(): Handlers {
     }),
     reloadConfig: () => ({ needsRestart: ['traffic.listen'] }),
     createSignInLink: () => ({ url: 'http://127.0.0.1:7070/sign-in#swc_1', expiresAt: '2026-03-01T10:12:00.000Z' }),
+    alerts: () => ({ items: [sampleAlert()], nextCursor: null }),
+    silences: () => ({ items: [sampleSilence()], nextCursor: null }),
+    previewSilence: () => ({ muted: [sampleAlert()], count: 1, quietAlready: 0, firing: 3 }),
+    createSilence: ({ body }) => sampleSilence({ matchers: body.matchers, comment: body.comment }),
+    expireSilence: ({ params }) => sampleSilence({ id: params.id, state: 'expired' }),
+    alertRouting: () => ({ items: [sampleRoute()] }),
+    testAlertRouting: () => ({ at: sampleTime, items: [sampleOutcome()] }),
+    receivers: () => ({ items: [sampleReceiver()] }),
+    notifications: () => ({ items: [sampleNotification()], nextCursor: null }),
     events: ({ signal }) => oneEvent(signal),
   };
 }

@@ -65,6 +65,31 @@ export const verbList: readonly VerbEntry[] = [
   ),
   entry('Look:', 'logs', 'what the instances wrote', async () => (await import('./verbs/logs.ts')).logs),
   entry(
+    'Look:',
+    'alerts',
+    'what is wrong or about to be, and what was told of it',
+    async () => (await import('./verbs/alerts.ts')).alerts,
+  ),
+  entry(
+    'Look:',
+    'silences',
+    'what keeps alerts quiet; make and end such',
+    async () => (await import('./verbs/silences.ts')).silences,
+  ),
+  entry(
+    'Look:',
+    'routes',
+    'who is told of which alerts, and why',
+    async () => (await import('./verbs/routes.ts')).routes,
+  ),
+  entry(
+    'Look:',
+    'receivers',
+    'by whom alerts are told of, and whether that gets through',
+    async () => (await import('./verbs/receivers.ts')).receivers,
+  ),
+  entry('Look:', 'query', 'ask the samples in PromQL', async () => (await import('./verbs/query.ts')).query),
+  entry(
     'Set up:',
     'config',
     'show, check and explain the configuration',

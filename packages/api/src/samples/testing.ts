@@ -1,3 +1,12 @@
+import type {
+  Alert,
+  NotificationRecord,
+  Receiver,
+  ReceiverIntegration,
+  RouteNode,
+  RouteOutcome,
+  Silence,
+} from '../alert.ts';
 import type { Deployment, Phase, Release } from '../deployment.ts';
 import type { HealthReport, Instance, LogLine, ServiceStatus, SlotStatus, Traffic } from '../service.ts';
 import type { PhaseName, PhaseStatus, Slot } from '../vocabulary.ts';
@@ -123,6 +132,77 @@ export function sampleStatus(over: Partial<ServiceStatus> = {}): ServiceStatus {
     lastDeployment: sampleDeployment(),
     alerts: { critical: 0, warning: 0, info: 0, firing: 0, silenced: 0, pending: 0 },
     uptimeSeconds: 3723,
+    ...over,
+  };
+}
+
+export function sampleAlert(over: Partial<Alert> = {}): Alert {
+  return {
+    fingerprint: '1f0c4a1b2c3d4e5f',
+    name: 'WorkerDown',
+    severity: 'critical',
+    labels: { alertname: 'WorkerDown', severity: 'critical', worker: 'face 1' },
+    annotations: { summary: 'Worker face 1 is down' },
+    state: 'firing',
+    since: sampleTime,
+    silencedBy: [],
+    inhibitedBy: [],
+    mutedBy: [],
+    receivers: ['ops'],
+    source: 'rule',
+    group: 'doorbell',
+    generatorURL: '',
+    ...over,
+  };
+}
+
+export function sampleSilence(over: Partial<Silence> = {}): Silence {
+  return {
+    id: '5b1f9c1e-0000-4000-8000-000000000001',
+    state: 'active',
+    matchers: ['alertname="WorkerDown"', 'worker=~"face.*"'],
+    startsAt: sampleTime,
+    endsAt: '2026-03-01T12:00:00.000Z',
+    updatedAt: sampleTime,
+    createdBy: 'anna',
+    comment: 'new camera',
+    ...over,
+  };
+}
+
+export function sampleReceiver(over: Partial<ReceiverIntegration> = {}): Receiver {
+  const integration = {
+    ...{ name: 'slack[0]', channel: 'slack', state: 'ok' as const, failures: 0 },
+    ...{ failingSince: null, lastSentAt: sampleTime, lastFailedAt: null, failure: null },
+  };
+  return { name: 'ops', integrations: [{ ...integration, ...over }] };
+}
+
+export function sampleNotification(over: Partial<NotificationRecord> = {}): NotificationRecord {
+  return {
+    id: 'ntf_1',
+    ...{ receiver: 'ops', integration: 'slack[0]', channel: 'slack', action: 'notify', status: 'firing' },
+    ...{ severity: 'critical', reason: 'first', groupKey: '{}:{alertname="WorkerDown"}', alerts: 1, state: 'sent' },
+    ...{ groupLabels: { alertname: 'WorkerDown' }, attempts: 1, queuedAt: sampleTime, nextAttemptAt: null },
+    ...{ endedAt: '2026-03-01T10:00:01.000Z', failure: null },
+    ...over,
+  };
+}
+
+export function sampleRoute(over: Partial<RouteNode> = {}): RouteNode {
+  return {
+    ...{ depth: 0, matchers: [], receiver: 'ops', continue: false, groupBy: ['alertname'] },
+    ...{ groupWaitMs: 30_000, groupIntervalMs: 300_000, repeatIntervalMs: 14_400_000 },
+    ...{ muteTimeIntervals: [], activeTimeIntervals: [], mutedBy: [] },
+    ...over,
+  };
+}
+
+export function sampleOutcome(over: Partial<RouteOutcome> = {}): RouteOutcome {
+  return {
+    ...{ receiver: 'ops', integrations: ['slack[0]'], verdict: 'told', reasons: [], path: ['{}'] },
+    groupLabels: { alertname: 'WorkerDown' },
+    ...{ groupWaitMs: 30_000, groupIntervalMs: 300_000, repeatIntervalMs: 14_400_000 },
     ...over,
   };
 }

@@ -39,12 +39,12 @@ interface ConfigError extends Error {
   readonly problems: readonly { readonly path: string; readonly message: string; readonly fix: string }[];
 }
 
-function isConfigError(error: unknown): error is ConfigError {
+export function isConfigError(error: unknown): error is ConfigError {
   return error instanceof Error && (error as Partial<ConfigError>).code === 'config_invalid';
 }
 
 /** Its message holds one line for each problem, in their order. */
-function refusal(error: ConfigError): ConfigRefusal {
+export function refusal(error: ConfigError): ConfigRefusal {
   const lines = error.message.split('\n');
   return new ConfigRefusal(error.problems.map((problem, index) => ({ ...problem, text: lines[index] ?? '' })));
 }

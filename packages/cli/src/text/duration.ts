@@ -11,6 +11,14 @@ export function parseDuration(text: string): number {
   return Math.round(Number(match[1]) * (unitsMs[match[2] ?? ''] ?? 0));
 }
 
+/** The same, and as Prometheus and amtool write them: `1h30m`, `2w`. */
+export function parseSpan(text: string): number {
+  const pieces = text.match(/\d+(?:\.\d+)?(?:ms|[smhdw])/g) ?? [];
+  if (pieces.join('') !== text || pieces.length === 0) return parseDuration(text);
+  const weeksInDays = (each: string) => (each.endsWith('w') ? `${Number(each.slice(0, -1)) * 7}d` : each);
+  return pieces.reduce((sum, each) => sum + parseDuration(weeksInDays(each)), 0);
+}
+
 /** For people: `40 ms`, `1.2 s`, `4 min 3 s`, `2 h 5 min`, `3 d 4 h`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;

@@ -1,5 +1,6 @@
 import type { Deployment, Instance, ServiceStatus, SlotStatus } from '@seaworthy/api';
 import type { Style } from '../terminal/style.ts';
+import { alertCountsText } from './alert.ts';
 import { columns } from './columns.ts';
 import { outcomeWord, requestsText, whyText } from './deployment.ts';
 import { formatAge, formatDuration } from './duration.ts';
@@ -25,19 +26,6 @@ function factsOf(status: ServiceStatus, nowMs: number, style: Style): string {
     ['control plane', `up ${formatDuration(status.uptimeSeconds * 1000)}`],
   ];
   return columns(facts);
-}
-
-/** What people are told of, by severity; then what they are not. */
-function alertCountsText(counts: ServiceStatus['alerts'], style: Style): string {
-  const { critical, warning, info, silenced, pending } = counts;
-  const parts = [
-    ...(critical > 0 ? [style.bad(`${critical} critical`)] : []),
-    ...(warning > 0 ? [style.doubtful(`${warning} warning`)] : []),
-    ...(info > 0 ? [`${info} info`] : []),
-    ...(silenced > 0 ? [`${silenced} kept quiet`] : []),
-    ...(pending > 0 ? [`${pending} pending`] : []),
-  ];
-  return parts.length === 0 ? 'none' : parts.join(', ');
 }
 
 export function proxyText({ reachable, listen, paused }: ServiceStatus['proxy'], style: Style): string {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { columns } from './columns.ts';
-import { formatAge, formatDuration, parseDuration } from './duration.ts';
+import { formatAge, formatDuration, parseDuration, parseSpan } from './duration.ts';
 import { formatBytes, formatRatio } from './quantity.ts';
 
 it.each([
@@ -11,6 +11,16 @@ it.each([
   ['2h', 7_200_000],
   ['30d', 2_592_000_000],
 ])('reads %s', (text, ms) => expect(parseDuration(text)).toBe(ms));
+
+it.each([
+  ['1h30m', 5_400_000],
+  ['2w', 1_209_600_000],
+  ['45m', 2_700_000],
+])('reads %s as amtool does', (text, ms) => expect(parseSpan(text)).toBe(ms));
+
+it.each(['', '1h 30m', 'h', '1h5'])('takes "%s" for no duration either', (text) =>
+  expect(() => parseSpan(text)).toThrow('is no duration'),
+);
 
 it.each(['', '5', 's', '-1s', '5 s', '1m30s'])('takes "%s" for no duration', (text) =>
   expect(() => parseDuration(text)).toThrow('is no duration'),
