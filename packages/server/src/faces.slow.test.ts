@@ -3,6 +3,7 @@ import { fetch } from 'undici';
 import { describe, expect, it } from 'vitest';
 import type { FacesBench } from './faces-testing.ts';
 import { facesBench, run, startPrometheus } from './faces-testing.ts';
+import { installation } from './testing.ts';
 
 const patience = { timeout: 20_000, interval: 100 };
 
@@ -158,6 +159,20 @@ groups:
   ]);
   await expect.poll(() => (alerts()[0]?.endsAt ?? Infinity) <= Date.now(), patience).toBe(true);
   expect(await errorsOf(peer)).toEqual(['0']);
+});
+
+it('the control plane as it is started answers both: what it scrapes can be asked, what is sent is shown', async () => {
+  const home = await installation();
+  const { record, token } = await home.start();
+  const url = record.url.replace('://', `://tool:${token}@`);
+  const ask = (expression: string) => run('promtool', 'query', 'instant', `${url}/prometheus`, expression);
+  await expect
+    .poll(async () => (await ask('count(seaworthy_http_request_duration_seconds_count) > 0')).stdout, patience)
+    .toMatch(/^\{\} => \d+ @/);
+  const amtool = (...argv: string[]) =>
+    run('amtool', `--alertmanager.url=${url}/alertmanager`, '--no-version-check', ...argv);
+  expect(await amtool('alert', 'add', 'alertname=Down')).toMatchObject({ exit: 0 });
+  expect((await amtool('alert')).stdout).toContain('Down');
 });
 
 /** How often a Prometheus could not send, for each Alertmanager that it knows. */
