@@ -1,0 +1,15 @@
+/** A query that cannot be understood, or would take too long. http answers it as a bad request. */
+export class QueryError extends Error {
+  override readonly name = 'QueryError';
+  readonly code = 'bad_request';
+  readonly details: readonly { readonly path: string; readonly message: string }[];
+
+  constructor(
+    parameter: string,
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+    this.details = [{ path: `query.${parameter}`, message }];
+  }
+}
