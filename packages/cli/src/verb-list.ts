@@ -66,6 +66,12 @@ export const verbList: readonly VerbEntry[] = [
   entry('Look:', 'logs', 'what the instances wrote', async () => (await import('./verbs/logs.ts')).logs),
   entry(
     'Look:',
+    'traces',
+    'where the time of requests went; one of them as a waterfall',
+    async () => (await import('./verbs/traces.ts')).traces,
+  ),
+  entry(
+    'Look:',
     'alerts',
     'what is wrong or about to be, and what was told of it',
     async () => (await import('./verbs/alerts.ts')).alerts,
@@ -87,6 +93,12 @@ export const verbList: readonly VerbEntry[] = [
     'receivers',
     'by whom alerts are told of, and whether that gets through',
     async () => (await import('./verbs/receivers.ts')).receivers,
+  ),
+  entry(
+    'Look:',
+    'slos',
+    'what is promised, and what is left of the error budgets',
+    async () => (await import('./verbs/slos.ts')).slos,
   ),
   entry('Look:', 'query', 'ask the samples in PromQL', async () => (await import('./verbs/query.ts')).query),
   entry(
