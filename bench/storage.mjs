@@ -108,7 +108,7 @@ async function bench() {
   await store.close();
 }
 
-/** Bytes per sample in a block of two hours, by kind of series, with times that are aligned and with jitter. */
+/** Bytes per sample in blocks of an hour, by kind of series, with times that are aligned and with jitter. */
 async function density(name, kind) {
   const results = [];
   for (const jitterMs of [0, 2]) {

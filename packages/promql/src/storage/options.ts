@@ -8,7 +8,10 @@ export interface StoreOptions {
   readonly now: () => number;
   /** Series in memory at most; samples of further ones are answered with `limit`. Default 100,000. */
   readonly maxSeries?: number;
-  /** Samples of so long go to disk as one block, aligned to multiples of it. Default 2 h; a day is a whole number of them. */
+  /**
+   * Samples of so long go to disk as one block, aligned to multiples of it; a day is a whole number of them. Until then, and
+   * half as long again, they are in memory, and a start reads them from the log. Default 1 h.
+   */
   readonly blockRangeMs?: number;
   /** Default: 1 h as scraped, 1 d at a minute, 30 d at five minutes. */
   readonly tiers?: Tiers;

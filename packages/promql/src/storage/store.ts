@@ -44,7 +44,7 @@ export async function openStore(options: StoreOptions): Promise<SampleStore> {
   const indexes = new IndexCache(options.indexCacheBytes ?? 64 * MEBIBYTE);
   const onDamage = (damage: BlockDamage) => problems.add(problemOf(damage));
   const blocks = await BlockSet.open(folders.blocks, { pages, indexes, onDamage });
-  const head = new Head(options.blockRangeMs ?? 2 * HOUR_MS, options.maxSeries ?? 100_000);
+  const head = new Head(options.blockRangeMs ?? HOUR_MS, options.maxSeries ?? 100_000);
   head.floorMs = blocks.endMs;
   const log = await openLog(folders.log, options, head, problems);
   const refused = { out_of_order: 0, duplicate: 0, limit: 0 };

@@ -33,7 +33,8 @@ export class StoreWorld {
 
   async start(options: Partial<StoreOptions> = {}): Promise<SampleStore> {
     const tiers = { rawMs: Infinity, minuteMs: Infinity, keepMs: Infinity };
-    const store = await openStore({ folder: this.folder, now: () => this.nowMs, sync: false, tiers, ...options });
+    const fixed = { folder: this.folder, now: () => this.nowMs, sync: false, blockRangeMs: 2 * HOUR, tiers };
+    const store = await openStore({ ...fixed, ...options });
     this.#open.push(store);
     return store;
   }
