@@ -1,4 +1,5 @@
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { permissions } from '@seaworthy/api';
 import { describe, expect, it } from 'vitest';
 import type { Access } from './access.ts';
@@ -51,6 +52,21 @@ describe('the token file', () => {
     expect([...(after?.permissions ?? [])]).toEqual([...permissions]);
     expect(await access.authenticate(bearer(before))).toMatchObject({ permissions: new Set(['service:read']) });
     expect(statSync(tokenFile).mode & 0o777).toBe(0o600);
+  });
+});
+
+describe('a token for one purpose', () => {
+  it('may do that alone, and is the same after a restart', async () => {
+    const { access, database, clock, tokenFile } = await accessBench();
+    const file = join(dirname(tokenFile), 'telemetry.token');
+    const token = await access.ensureToken(file, { name: 'instances', permissions: ['telemetry:write'] });
+    expect(await access.authenticate(bearer(token))).toMatchObject({
+      name: 'instances',
+      permissions: new Set(['telemetry:write']),
+    });
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    const again = await createAccess({ database, clock, random: systemRandom, tokenFile });
+    expect(await again.ensureToken(file, { name: 'instances', permissions: ['telemetry:write'] })).toBe(token);
   });
 });
 

@@ -7,7 +7,8 @@ import type { Session } from './sessions.ts';
 import { createSessionStore } from './sessions.ts';
 import type { SignInCode } from './sign-in-codes.ts';
 import { createSignInCodes } from './sign-in-codes.ts';
-import { ensureTokenFile, localUser } from './token-file.ts';
+import { ensureTokenFile, localToken, localUser } from './token-file.ts';
+import type { NewToken } from './tokens.ts';
 import { createTokenStore } from './tokens.ts';
 
 /** What a request brought along to prove who sent it. */
@@ -23,6 +24,8 @@ export interface Access {
    * as the password, with any user name.
    */
   authenticate(credentials: Credentials): Promise<Principal | undefined>;
+  /** A token that outlives restarts, in a file that its owner alone can read; made when there is none that fits. */
+  ensureToken(file: string, token: NewToken): Promise<string>;
   createSignInCode(): Promise<SignInCode>;
   /** Undefined when the code is unknown, spent or too old. */
   signIn(code: string): Promise<Session | undefined>;
@@ -41,7 +44,7 @@ export async function createAccess({ database, clock, random, tokenFile }: Acces
   const tokens = createTokenStore(database, clock, random);
   const codes = createSignInCodes(database, clock, random);
   const sessions = createSessionStore(database, clock, random);
-  await ensureTokenFile(tokenFile, tokens);
+  await ensureTokenFile(tokenFile, tokens, localToken);
   const byToken = async (authorization: string): Promise<Principal | undefined> => {
     const password = passwordOf(authorization);
     if (password === undefined) return tokens.authenticate(bearerOf(authorization));
@@ -53,6 +56,7 @@ export async function createAccess({ database, clock, random, tokenFile }: Acces
       if (authorization !== undefined) return byToken(authorization);
       return cookie === undefined ? undefined : sessions.authenticate(cookie);
     },
+    ensureToken: (file, token) => ensureTokenFile(file, tokens, token),
     createSignInCode: () => codes.create(localUser),
     async signIn(code) {
       const user = await codes.redeem(code);

@@ -1,4 +1,6 @@
 import { dirname, resolve } from 'node:path';
+import { normalizeForward } from './forward-section.ts';
+import { normalizeLogs } from './logs-section.ts';
 import { normalizeMetrics } from './normalize-metrics.ts';
 import { normalizeSlos } from './normalize-slos.ts';
 import { splitRules } from './rules-section.ts';
@@ -45,6 +47,8 @@ export function normalizeService(raw: ServiceFile, { file }: Normalizing): Servi
     },
     release: normalizeRelease(raw.release, directory),
     metrics: normalizeMetrics(metrics, directory),
+    forward: normalizeForward(raw.forward),
+    logs: normalizeLogs(raw.logs),
     traces: normalizeTraces(raw.traces),
     rules: normalizeRules(raw.rules, directory),
     alertingFile: raw.alerting === undefined ? undefined : resolve(directory, raw.alerting),

@@ -1,3 +1,5 @@
+import type { ForwardConfig } from './forward-config.ts';
+import type { LogsConfig } from './logs-section.ts';
 import type { MetricsConfig } from './metrics-config.ts';
 import type { SloConfig } from './slo-config.ts';
 import type { TracesConfig } from './traces-config.ts';
@@ -18,6 +20,8 @@ export interface ServiceConfig {
   readonly health: HealthConfig;
   readonly release: ReleaseConfig;
   readonly metrics: MetricsConfig;
+  readonly forward: ForwardConfig;
+  readonly logs: LogsConfig;
   readonly traces: TracesConfig;
   /** Absolute paths, which may be patterns; names of presets. */
   readonly rules: { readonly files: readonly string[]; readonly presets: readonly string[] };

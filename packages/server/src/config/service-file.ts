@@ -12,6 +12,8 @@ import {
 } from '@seaworthy/kit/config';
 import { z } from 'zod';
 import { AlertingFile, SilencesSection } from './alerting-section.ts';
+import { ForwardSection } from './forward-section.ts';
+import { LogsSection } from './logs-section.ts';
 import { MetricsSection } from './metrics-section.ts';
 import { choice, later } from './planned.ts';
 import { RulesSection } from './rules-section.ts';
@@ -148,6 +150,8 @@ export const ServiceFile = z.strictObject({
   health: Health.prefault({}),
   release: Release.prefault({}),
   metrics: MetricsSection.prefault({}),
+  forward: ForwardSection.prefault({}),
+  logs: LogsSection.prefault({}),
   traces: TracesSection.prefault({}),
   rules: RulesSection.default(['preset:seaworthy']).describe(
     "Rule files in Prometheus' format; paths are relative to this file. Presets come with Seaworthy.",

@@ -153,8 +153,9 @@ export class InstanceSupervisor implements Supervisor {
 
   #specOf(record: InstanceRecord): InstanceSpec {
     const { id, slot, version, directory, command, host, port } = record;
-    const { service, stopTimeoutMs } = this.#options;
+    const { service, stopTimeoutMs, instanceEnv } = this.#options;
     const env = {
+      ...instanceEnv?.({ id, version }),
       ...record.env,
       PORT: String(port),
       HOST: host,

@@ -100,6 +100,19 @@ describe('ensure', () => {
     }
   });
 
+  it('gives each instance more that it is told of, below what it was given, and never stores it', async () => {
+    const { connect, wanted, db } = await setUp();
+    const instanceEnv = ({ id, version }: { id: string; version: string }) => ({
+      WHO: `${id} ${version}`,
+      GREETING: 'no',
+      KEY: 's3cret',
+    });
+    const [instance] = await connect({ instanceEnv }).ensure('green', wanted());
+    if (instance === undefined) throw new Error('nothing was started');
+    expect(await environmentOf(instance)).toMatchObject({ WHO: `${instance.id} 1`, GREETING: 'hello', KEY: 's3cret' });
+    expect(JSON.stringify(await db.selectFrom('instances').selectAll().execute())).not.toContain('s3cret');
+  });
+
   it('changes nothing when all is as wanted, also when it is asked twice at once', async () => {
     const { supervisor, wanted, runtime } = await setUp();
     const [first, second] = await Promise.all([

@@ -45,7 +45,8 @@ export interface Supervisor {
    * Makes the slot run exactly `wanted`: keeps what is as wanted, stops what is not, starts what is missing.
    * Resolves when every new process exists. Idempotent. Throws RuntimeError `start_failed` when a command cannot be
    * started at all (that instance is then forgotten); one that starts and ends is restarted, see `onChange`.
-   * The instance gets over `wanted.env`: PORT, HOST, DEPLOY_SLOT, INSTANCE_ID, SERVICE_NAME, SERVICE_VERSION.
+   * The instance gets over `wanted.env`: PORT, HOST, DEPLOY_SLOT, INSTANCE_ID, SERVICE_NAME, SERVICE_VERSION;
+   * and under it, whatever `instanceEnv` gives.
    */
   ensure(slot: Slot, wanted: WantedInstances): Promise<readonly Instance[]>;
   /** Stops and forgets every instance of the slot; resolves when none of its processes is left. Idempotent. */
@@ -68,6 +69,11 @@ export interface SupervisorOptions {
   readonly runtime: Runtime;
   readonly clock: Clock;
   readonly stopTimeoutMs: number;
+  /** More for the environment of an instance, made anew at each start and never stored; what `wanted.env` says wins. */
+  readonly instanceEnv?: (instance: {
+    readonly id: string;
+    readonly version: string;
+  }) => Readonly<Record<string, string>>;
   /** Where instances listen; the proxy is on the same machine. */
   readonly host?: string;
   readonly policy?: RestartPolicy;
