@@ -98,6 +98,13 @@ describe('steering', () => {
   });
 });
 
+it('tells what fires, by severity, and what is kept quiet', async () => {
+  const { page } = await open('unhealthy');
+  const alerts = page.locator('.facts div', { has: page.getByText('Alerts', { exact: true }) });
+  await alerts.getByText('2 critical').waitFor();
+  expect(await alerts.locator('dd').innerText()).toMatch(/2 critical\s+1 warning\s+1 kept quiet, 3 pending/);
+});
+
 it('says when it fell behind, and is live again by itself', async () => {
   const plane = mortal(scenarios.idle());
   const { page } = await open(plane.handlers);

@@ -1,4 +1,4 @@
-import type { Deployment, HealthStatus, InstanceState, PhaseStatus, Slot } from '@seaworthy/api';
+import type { AlertCounts, Deployment, HealthStatus, InstanceState, PhaseStatus, Slot } from '@seaworthy/api';
 import type { IconName } from './icon.tsx';
 import { Icon } from './icon.tsx';
 import './mark.css';
@@ -25,6 +25,21 @@ export function HealthMark({ status }: { status: HealthStatus }) {
     case 'unknown':
       return <Mark tone="doubt" icon="question" word="unknown" />;
   }
+}
+
+/** What people are told of; what is kept quiet or may come is said, but alarms nobody. */
+export function AlertMarks({ counts: { critical, warning, info, silenced, pending } }: { counts: AlertCounts }) {
+  const isCalm = critical + warning + info === 0;
+  const soft = [...(silenced > 0 ? [`${silenced} kept quiet`] : []), ...(pending > 0 ? [`${pending} pending`] : [])];
+  return (
+    <>
+      {critical > 0 && <Mark tone="bad" icon="cross" word={`${critical} critical`} />}
+      {warning > 0 && <Mark tone="doubt" icon="warning" word={`${warning} warning`} />}
+      {info > 0 && <Mark tone="plain" icon="dot" word={`${info} info`} />}
+      {isCalm && <Mark tone="plain" icon="dash" word="none" />}
+      {soft.length > 0 && <span className="soft">{soft.join(', ')}</span>}
+    </>
+  );
 }
 
 const stateWords: Readonly<Record<InstanceState, string>> = {

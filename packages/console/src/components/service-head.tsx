@@ -3,13 +3,13 @@ import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { useNow } from '../live/use-now.ts';
 import { formatElapsed } from '../text/format.ts';
-import { HealthMark, SlotMark } from './mark.tsx';
+import { AlertMarks, HealthMark, SlotMark } from './mark.tsx';
 import { RollBack } from './roll-back.tsx';
 import './service-head.css';
 
 /** What runs, whether it is well, and where it is reached. */
 export function ServiceHead({ status }: { status: ServiceStatus }) {
-  const { service, environment, liveVersion, liveSlot, health, proxy } = status;
+  const { service, environment, liveVersion, liveSlot, health, alerts, proxy } = status;
   return (
     <section className="service-head" aria-labelledby="service-name">
       <div className="service-title">
@@ -24,6 +24,9 @@ export function ServiceHead({ status }: { status: ServiceStatus }) {
         </Fact>
         <Fact name="Health">
           <HealthMark status={health} />
+        </Fact>
+        <Fact name="Alerts">
+          <AlertMarks counts={alerts} />
         </Fact>
         <Fact name="Address">
           <ProxyAddress proxy={proxy} />
