@@ -10,6 +10,7 @@ import type { RouteName } from './routes.ts';
 import { routes } from './routes.ts';
 
 export * from './samples/testing.ts';
+export * from './samples/trace-testing.ts';
 
 type Routes = typeof routes;
 type Given<N extends RouteName, K extends string> = Routes[N] extends { readonly [P in K]: infer S extends z.ZodType }

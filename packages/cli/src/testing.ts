@@ -8,6 +8,7 @@ import {
   sampleInstance,
   sampleLine,
   sampleNotification,
+  sampleOperation,
   sampleOutcome,
   sampleReceiver,
   sampleRelease,
@@ -16,6 +17,8 @@ import {
   sampleSilence,
   sampleStatus,
   sampleTime,
+  sampleTrace,
+  sampleTraceSummary,
   sampleTraffic,
   startStub,
 } from '@seaworthy/api/testing';
@@ -97,6 +100,8 @@ export async function runVerb(
   return { exit, out: host.out(), err: host.err() };
 }
 
+const sampleRange = { from: '2026-03-01T09:02:00.000Z', to: '2026-03-01T10:02:00.000Z' };
+
 function calmHandlers(): Handlers {
   return {
     status: () => sampleStatus(),
@@ -113,6 +118,9 @@ function calmHandlers(): Handlers {
     abort: () => sampleDeployment(),
     releases: () => ({ items: [sampleRelease()], nextCursor: null }),
     logs: () => ({ items: [sampleLine()] }),
+    traces: () => ({ items: [sampleTraceSummary()], nextCursor: null, isCutShort: false }),
+    trace: () => sampleTrace(),
+    traceStatistics: () => ({ items: [sampleOperation()], traces: 120, ...sampleRange, isCutShort: false }),
     config: () => ({
       environment: 'local',
       values: { service: 'doorbell', traffic: { listen: '127.0.0.1:8080' } },

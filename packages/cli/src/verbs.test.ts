@@ -19,6 +19,8 @@ const verbs = [
   ['health'],
   ['health', '--detailed'],
   ['logs'],
+  ['traces'],
+  ['traces', 'stats'],
   ['alerts'],
   ['alerts', 'history'],
   ['silences'],
