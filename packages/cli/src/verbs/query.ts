@@ -1,7 +1,7 @@
 import type { Client } from '@seaworthy/api';
 import { ApiError } from '@seaworthy/api';
 import { CliError } from '../failure.ts';
-import { parseDuration } from '../text/duration.ts';
+import { parseSpan } from '../text/duration.ts';
 import type { Metric, QueryData } from '../text/query-answer.ts';
 import { queryText, seriesText } from '../text/query-answer.ts';
 import { parseWhen } from '../text/when.ts';
@@ -58,7 +58,7 @@ async function overRange(expression: string, start: string, client: Client, call
   const nowMs = host.now();
   const [startMs, endMs] = [parseWhen(start, nowMs), parseWhen(options.end ?? 'now', nowMs)];
   if (endMs < startMs) throw new CliError('usage', 'The end is before the start.', {});
-  const stepMs = options.step === undefined ? stepFor(endMs - startMs) : parseDuration(options.step);
+  const stepMs = options.step === undefined ? stepFor(endMs - startMs) : parseSpan(options.step);
   const ends = { start: String(startMs / 1000), end: String(endMs / 1000), step: String(stepMs / 1000) };
   const data = await answered(client, '/query_range', { query: expression, ...ends }, call);
   const width = host.stdout.isTerminal ? host.stdout.columns : undefined;

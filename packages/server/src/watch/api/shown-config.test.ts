@@ -10,8 +10,8 @@ receivers:
   slack_configs: [{api_url: 'https://hooks.slack.example/hunter2', channel: '#ops', fields: [{title: a, value: b}]}]
   webhook_configs:
   - url: 'https://user:hunter2@example.com/hook/hunter2?key=hunter2'
-    http_config: {authorization: {credentials: hunter2}, proxy_url: 'http://proxy:3128'}
-  pagerduty_configs: [{routing_key: hunter2, details: {link: hunter2}}]
+    http_config: {authorization: {credentials: hunter2}, proxy_url: 'http://proxy:3128', http_headers: {X-Key: {secrets: [hunter2]}}, tls_config: {key: hunter2}}
+  pagerduty_configs: [{routing_key: hunter2, details: {team: payments}}]
   sms_configs: [{url: 'https://sms.example', fields: {ApiKey: hunter2}, to: ['+1']}]
   telegram_configs: [{bot_token: hunter2, chat_id: 1}, {bot_token_file: /etc/token, chat_id: 1}]
 `;
@@ -26,6 +26,8 @@ it('shows no secret, and everything else', () => {
     'bot_token_file: /etc/token',
     'url: https://sms.example',
     '"#ops"',
+    'team: payments',
+    'title: a',
   ]) {
     expect(shown).toContain(kept);
   }

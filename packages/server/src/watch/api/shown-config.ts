@@ -5,9 +5,6 @@ const SECRET = '<secret>';
 const SECRET_KEY = /(?:^|_)(?:password|secret|token|credentials|key)$/;
 /** Who knows such an address may write there. */
 const SECRET_ADDRESS = /^(?:slack_api_url|webhook_url)$/;
-/** Maps in which people keep secrets under names of their own. */
-const SECRET_MAP = /^(?:http_headers|fields|custom_details|details)$/;
-
 /**
  * An Alertmanager configuration as it may be shown: without comments, and with `<secret>` in place of what is secret, as
  * Alertmanager writes it and amtool reads it again. Of addresses the host stays.
@@ -18,20 +15,21 @@ export function shownConfig(original: string): string {
 
 function shown(value: unknown, key: string): unknown {
   if (Array.isArray(value)) return value.map((each) => shown(each, key));
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).map(([name, each]) => [name, shownEntry(name, each, key)]);
-    return Object.fromEntries(entries);
-  }
-  return value;
+  if (!isMap(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shownEntry(name, each, key)]));
 }
 
 function shownEntry(name: string, value: unknown, parent: string): unknown {
-  if (isScalar(value) && (SECRET_KEY.test(name) || SECRET_MAP.test(parent))) return SECRET;
-  if (typeof value === 'string' && (SECRET_ADDRESS.test(name) || (name === 'api_url' && parent === 'slack_configs'))) {
-    return SECRET;
-  }
-  if (typeof value === 'string' && /(?:^|_)url$/.test(name)) return hostOf(value);
-  return shown(value, name);
+  if (isScalar(value) && SECRET_KEY.test(name)) return SECRET;
+  if (name === 'secrets' && Array.isArray(value)) return value.map(() => SECRET);
+  if (name === 'fields' && isMap(value)) return Object.fromEntries(Object.keys(value).map((key) => [key, SECRET]));
+  if (typeof value !== 'string') return shown(value, name);
+  if (SECRET_ADDRESS.test(name) || (name === 'api_url' && parent === 'slack_configs')) return SECRET;
+  return /(?:^|_)url$/.test(name) ? hostOf(value) : value;
+}
+
+function isMap(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isScalar(value: unknown): boolean {
