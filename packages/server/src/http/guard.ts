@@ -15,6 +15,8 @@ declare module 'fastify' {
     permission?: Permission | null;
     /** What it answers costs so much that another site's page must not make its visitor ask for it, though it sees no answer. */
     ownPagesOnly?: true;
+    /** Asked so often that only what goes wrong is logged. */
+    isQuiet?: true;
   }
   interface FastifyRequest {
     principal: Principal | undefined;

@@ -24,7 +24,7 @@ async function bench(limits = { bodyBytes: 1_000, heldBytes: 2_500 }) {
     },
     refuse: (status, message, contentType) => ({ status, contentType, body: Buffer.from(message) }),
   };
-  const { server, authorization, database } = await httpBench({}, { otlp, otlpLimits: limits });
+  const { server, authorization, database, logLines } = await httpBench({}, { otlp, otlpLimits: limits });
   const post = (payload: Buffer | string, headers: Record<string, string> = {}, path = '/v1/traces') =>
     server.app.inject({
       method: 'POST',
@@ -32,7 +32,7 @@ async function bench(limits = { bodyBytes: 1_000, heldBytes: 2_500 }) {
       payload,
       headers: { host: 'localhost', authorization, 'content-type': 'application/x-protobuf', ...headers },
     });
-  return { seen, post, server, authorization, database };
+  return { seen, post, server, authorization, database, logLines };
 }
 
 describe('OTLP over HTTP', () => {
@@ -95,6 +95,14 @@ describe('OTLP over HTTP', () => {
     expect((await post('x')).statusCode).toBe(403);
     await database.updateTable('tokens').set({ permissions: '["telemetry:write"]' }).execute();
     expect((await post('x')).statusCode).toBe(200);
+  });
+
+  it('logs only what goes wrong: senders come every few seconds', async () => {
+    const { post, logLines } = await bench();
+    await post('x');
+    expect(logLines).toEqual([]);
+    await post('x', { authorization: '' });
+    expect(logLines).toEqual([expect.stringContaining('POST /v1/traces 401')]);
   });
 
   it('knows no other method', async () => {

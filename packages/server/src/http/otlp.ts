@@ -54,7 +54,7 @@ export function registerOtlp(
         method: 'POST',
         url: `/v1/${signal}`,
         bodyLimit: otlpLimits.bodyBytes,
-        config: { permission: 'telemetry:write', ownPagesOnly: true },
+        config: { permission: 'telemetry:write', ownPagesOnly: true, isQuiet: true },
         handler: async (request, reply) => {
           const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
           return send(reply, await otlp.handle(signal, body, contentTypeOf(request)));

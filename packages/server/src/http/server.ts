@@ -123,7 +123,8 @@ function traceRequests(app: FastifyInstance, logger: Logger): void {
   app.addHook('onResponse', (request, reply, done) => {
     const [path = ''] = request.url.split('?', 1);
     const { statusCode: status, elapsedTime: durationMs } = reply;
-    logRequest(logger, { method: request.method, path, status, durationMs: Math.round(durationMs) });
+    const isQuiet = request.routeOptions.config.isQuiet === true && status < 400;
+    if (!isQuiet) logRequest(logger, { method: request.method, path, status, durationMs: Math.round(durationMs) });
     done();
   });
 }

@@ -45,7 +45,7 @@ export interface SendCounts extends Readonly<Record<SendOutcome, number>> {
 
 const backoff: Backoff = { initialMs: 500, maxMs: 60_000, factor: 2, jitter: 0.3 };
 /** After the stop; a receiver that is slow or away must not hold it up. */
-const DRAIN_MS = 5_000;
+const DRAIN_MS = 3_000;
 
 /**
  * Hands items on in batches. Adding never waits and never fails; one batch at a time goes out, so that they stay in
