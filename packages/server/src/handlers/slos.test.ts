@@ -62,6 +62,20 @@ describe('the state', () => {
     expect(slo?.budget).toMatchObject({ allowed: { requests: null }, consumed: null, remaining: null });
   });
 
+  it('is unknown before the first count, unless an alert holds already', async () => {
+    const store = new SampleStore();
+    const set = (name: string, value: number) =>
+      void store.append(Labels.from({ __name__: name, service: 'bell', slo: 'availability' }), NOW, value);
+    for (const name of ['slo:sli_error:ratio_rate1h', 'slo:sli_error:ratio_rate5m']) set(name, 0.01);
+    set('slo:sli_total:increase1h', 5_000);
+    expect((await read(store))[0]).toMatchObject({
+      state: 'unknown',
+      why: 'The first count is under way: it takes five minutes.',
+    });
+    for (const name of ['slo:sli_error:ratio_rate1h', 'slo:sli_error:ratio_rate5m']) set(name, 0.5);
+    expect((await read(store))[0]).toMatchObject({ state: 'burning', sli: null, observedMs: 0 });
+  });
+
   it('is unknown when there were counts, all of them 0', async () => {
     const [slo] = await read(world({ total: 0 }).store);
     expect(slo).toMatchObject({ state: 'unknown', why: 'Nothing happened that could be counted within 30d.' });

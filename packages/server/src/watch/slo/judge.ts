@@ -21,19 +21,36 @@ export function consumedShare({ objective }: Pick<SloConfig, 'objective'>, seen:
 /** Three values: kept, broken or in danger, and unknown. */
 export function judgeSlo(slo: SloConfig, seen: SloObservation): SloVerdict {
   const consumed = consumedShare(slo, seen);
-  const period = formatDuration(slo.windowMs);
-  if (seen.lastCountMs === undefined) return unknown(`Nothing was counted within ${period}.`);
-  if (consumed === undefined) return unknown(`Nothing happened that could be counted within ${period}.`);
-  const silentMs = seen.atMs - seen.lastCountMs;
-  if (silentMs > SILENT_MS) return unknown(`Nothing was counted for ${Math.round(silentMs / 60_000)} minutes.`);
-  if (consumed > 1) {
+  const whyBurning = burningWhy(slo, seen);
+  const whyUnknown = unknownWhy(slo, seen);
+  if (whyUnknown === undefined && consumed !== undefined && consumed > 1) {
     return { state: 'exhausted', why: `${percent(consumed)} of the budget is spent: more failed than may fail.` };
   }
+  // The last minutes are known before they are counted.
+  if (whyBurning !== undefined) return { state: 'burning', why: whyBurning };
+  if (whyUnknown !== undefined) return { state: 'unknown', why: whyUnknown };
+  return { state: 'ok', why: `${percent(1 - (consumed ?? 0))} of the budget is left.` };
+}
+
+/** Undefined when enough is known. */
+function unknownWhy({ windowMs }: SloConfig, { atMs, lastCountMs, ratios, total }: SloObservation): string | undefined {
+  const period = formatDuration(windowMs);
+  if (lastCountMs === undefined) {
+    return ratios.size > 0
+      ? 'The first count is under way: it takes five minutes.'
+      : `Nothing was counted within ${period}.`;
+  }
+  if (total <= 0) return `Nothing happened that could be counted within ${period}.`;
+  const silentMs = atMs - lastCountMs;
+  return silentMs > SILENT_MS ? `Nothing was counted for ${Math.round(silentMs / 60_000)} minutes.` : undefined;
+}
+
+function burningWhy(slo: SloConfig, seen: SloObservation): string | undefined {
   const burning = burnWindows(slo).find((window) => isBurning(slo, seen, window));
-  if (burning === undefined) return { state: 'ok', why: `${percent(1 - consumed)} of the budget is left.` };
+  if (burning === undefined) return undefined;
   const { long, short } = burning;
   const rate = (burnRate(slo, seen, long) ?? 0).toFixed(1);
-  return { state: 'burning', why: `Over ${long} the budget burns ${rate} times too fast, and over ${short} still.` };
+  return `Over ${long} the budget burns ${rate} times too fast, and over ${short} still.`;
 }
 
 /** How many times faster than it may the budget burns; undefined when nothing was counted in that window. */
@@ -52,10 +69,6 @@ function isBurning(slo: SloConfig, seen: SloObservation, { long, short, burnRate
   if (overLong === undefined || overShort === undefined || total === undefined) return false;
   const failed = overLong * budgetOf(slo.objective) * total;
   return overLong > limit && overShort > limit && total >= slo.minRequests && failed > MORE_THAN_ONE;
-}
-
-function unknown(why: string): SloVerdict {
-  return { state: 'unknown', why };
 }
 
 function percent(share: number): string {
