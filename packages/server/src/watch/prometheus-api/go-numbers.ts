@@ -1,8 +1,9 @@
 /** A sample's value as Prometheus writes it: the shortest digits that read back the same, `1e-07`, `NaN`, `+Inf`. */
 export function goNumber(value: number): string {
-  const special = specialNumber(value);
-  if (special !== undefined) return special;
-  return Object.is(value, -0) ? '-0' : padExponent(String(value));
+  const size = Math.abs(value);
+  if (size >= 1e-6 && size < 1e21) return String(value);
+  if (value === 0) return Object.is(value, -0) ? '-0' : '0';
+  return specialNumber(value) ?? padExponent(String(value));
 }
 
 /** Always with an exponent, as values of alerts are written: `2e+00`, `1.25e-07`. */

@@ -4,6 +4,8 @@ import { goNumber, goSeconds } from './go-numbers.ts';
 
 /** Samples that are written as one piece. */
 const PIECE_SAMPLES = 1_000;
+/** More than the points that a range may have. */
+const REMEMBERED_TIMES = 12_000;
 
 /** `{"resultType": ..., "result": ...}`, piece by piece. */
 export function* writeResult(result: Result, limit = Infinity): Generator<string> {
@@ -42,7 +44,7 @@ function* writeData(result: Result, limit: number): Generator<string> {
     case 'vector':
       return yield* writeList(upTo(result.samples, limit), writeSample);
     case 'matrix':
-      return yield* writeList(upTo(result.series, limit), writeSeries);
+      return yield* writeList(upTo(result.series, limit), seriesWriter());
     case 'scalar':
       // Of all numbers, these alone are written without an exponent.
       return yield `[${goSeconds(result.timestampMs)},"${formatNumber(result.value)}"]`;
@@ -59,13 +61,29 @@ function writeSample({ labels, timestampMs, value }: VectorSample): string {
   return `{"metric":${writeLabels(labels)},"value":[${goSeconds(timestampMs)},"${goNumber(value)}"]}`;
 }
 
-function* writeSeries({ labels, timestamps, values }: MatrixSeries): Generator<string> {
+/** Series mostly have the same timestamps: each is written out once, as far as there is room to remember it. */
+function seriesWriter(): (series: MatrixSeries) => Generator<string> {
+  const written = new Map<number, string>();
+  const secondsOf = (timestampMs: number) => {
+    const known = written.get(timestampMs);
+    if (known !== undefined) return known;
+    const text = goSeconds(timestampMs);
+    if (written.size < REMEMBERED_TIMES) written.set(timestampMs, text);
+    return text;
+  };
+  return (series) => writeSeries(series, secondsOf);
+}
+
+function* writeSeries(
+  { labels, timestamps, values }: MatrixSeries,
+  secondsOf: (timestampMs: number) => string,
+): Generator<string> {
   yield `{"metric":${writeLabels(labels)},"values":[`;
   for (let from = 0; from < values.length; from += PIECE_SAMPLES) {
     const until = Math.min(values.length, from + PIECE_SAMPLES);
     let piece = '';
     for (let at = from; at < until; at++) {
-      piece += `${at === 0 ? '' : ','}[${goSeconds(timestamps[at] ?? 0)},"${goNumber(values[at] ?? Number.NaN)}"]`;
+      piece += `${at === 0 ? '' : ','}[${secondsOf(timestamps[at] ?? 0)},"${goNumber(values[at] ?? Number.NaN)}"]`;
     }
     yield piece;
   }
