@@ -27,6 +27,19 @@ describe('reload', () => {
     expect(applied[0]?.rules[0]?.file).toBe('preset:seaworthy');
   });
 
+  it('applies the alerting file as it is now, and without the key, alerts go to the log', async () => {
+    const { reload, applied, write } = await shop();
+    write('seaworthy.yaml', `${page}alerting: alertmanager.yml\n`);
+    write('alertmanager.yml', 'route: {receiver: team}\nreceivers: [{name: team}]\n');
+    expect(await reload()).toEqual({ needsRestart: [] });
+    write('seaworthy.yaml', `${page}silences: {maxDuration: 2h}\n`);
+    expect(await reload()).toEqual({ needsRestart: ['silences.maxDuration'] });
+    expect(applied.map(({ alerting }) => alerting.config.receivers.map(({ name }) => name))).toEqual([
+      ['team'],
+      ['console'],
+    ]);
+  });
+
   it('changes nothing when any file has a mistake, and names all of them', async () => {
     const { reload, applied, write } = await shop();
     write('rules.yaml', 'groups: [{name: shop, rules: [{alert: A, expr: "up =="}, {record: "b-c", expr: up}]}]\n');
@@ -36,6 +49,11 @@ describe('reload', () => {
         { message: expect.stringContaining('rules.yaml:1:') },
         { message: expect.stringContaining('rules.yaml:1:') },
       ],
+    });
+    write('seaworthy.yaml', `${page}alerting: alertmanager.yml\n`);
+    write('alertmanager.yml', 'route: {receiver: team}\nreceivers: [{name: ops}]\n');
+    await expect(reload()).rejects.toMatchObject({
+      details: [{}, {}, { message: expect.stringContaining('alertmanager.yml:1:19  undefined receiver "team"') }],
     });
     write('seaworthy.yaml', 'service: 5\n');
     await expect(reload()).rejects.toMatchObject({ code: 'config_invalid' });

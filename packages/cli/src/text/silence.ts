@@ -26,10 +26,11 @@ export function whenText({ state, startsAt, endsAt }: Silence, nowMs: number): s
 /** What it mutes now; a silence that mutes everything is rarely meant. */
 export function previewText(preview: SilencePreview, nowMs: number, style: Style): string {
   const { count, firing, quietAlready, muted } = preview;
-  if (count === 0) return `It mutes nothing now: none of the ${formatCounted(firing, 'alert')} that fire matches.`;
+  const all = `${formatCounted(firing, 'alert')} that ${firing === 1 ? 'fires' : 'fire'}`;
+  if (count === 0) return firing === 0 ? 'It mutes nothing now: no alert fires.' : `It mutes nothing now, of ${all}.`;
   const already = quietAlready === 0 ? '' : `, ${quietAlready} of them quiet already`;
-  const all = count === firing && firing > 1 ? [style.bad('That is every alert that fires.')] : [];
+  const warning = count === firing && firing > 1 ? [style.bad('That is every alert that fires.')] : [];
   const rest = count > muted.length ? [`... and ${count - muted.length} more`] : [];
-  const summary = `It mutes ${count} of the ${formatCounted(firing, 'alert')} that fire${already}.`;
-  return [summary, ...all, '', alertTable(muted, nowMs, style), ...rest].join('\n');
+  const summary = `It mutes ${count} of ${all}${already}.`;
+  return [summary, ...warning, '', alertTable(muted, nowMs, style), ...rest].join('\n');
 }

@@ -85,7 +85,7 @@ describe('silences', () => {
     expect(exit).toBe(0);
     expect(out).toMatchInlineSnapshot(`
       "Silence 5b1f9c1e-0000-4000-8000-000000000001 ends in 1 h 58 min; anna answers for it.
-      It mutes 1 of the 3 alerts that fire.
+      It mutes 1 of 3 alerts that fire.
 
       STATE   SINCE          SEVERITY  NAME        LABELS           SUMMARY
       firing  2 min 0 s ago  critical  WorkerDown  worker="face 1"  Worker face 1 is down
@@ -107,7 +107,7 @@ describe('silences', () => {
     const muted = [sampleAlert(), sampleAlert({ name: 'Other' })];
     const plane = await testControlPlane({ previewSilence: () => ({ muted, count: 2, quietAlready: 1, firing: 2 }) });
     const { out } = await runVerb(['silences', 'add', 'a=~".+"', '--dry-run'], plane);
-    expect(out).toContain('It mutes 2 of the 2 alerts that fire, 1 of them quiet already.\nThat is every alert');
+    expect(out).toContain('It mutes 2 of 2 alerts that fire, 1 of them quiet already.\nThat is every alert');
     expect(plane.requests.map(({ name }) => name)).toEqual(['previewSilence']);
   });
 
