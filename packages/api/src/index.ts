@@ -4,6 +4,7 @@ export * from './client.ts';
 export * from './deployment.ts';
 export * from './errors.ts';
 export type { StreamEvent } from './event-stream.ts';
+export * from './log.ts';
 export { openApi } from './openapi.ts';
 export * from './reasons.ts';
 export type { Permission, Route } from './route.ts';

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { alertRoutes } from './alert-routes.ts';
 import { Deployment, DeployRequest, Release } from './deployment.ts';
+import { logRoutes } from './log-routes.ts';
 import type { Route } from './route.ts';
 import { page, pageQuery } from './route.ts';
-import { HealthReport, Instance, LiveEvent, LogLine, ServiceStatus, Traffic } from './service.ts';
+import { HealthReport, Instance, LiveEvent, ServiceStatus, Traffic } from './service.ts';
 import { sloRoutes } from './slo-routes.ts';
 import { traceRoutes } from './trace-routes.ts';
 import { Timestamp } from './vocabulary.ts';
@@ -135,28 +136,7 @@ export const routes = {
     query: z.object(pageQuery),
     response: page(Release),
   },
-  logs: {
-    method: 'GET',
-    path: '/api/v1/logs',
-    summary: 'The last lines that the instances wrote',
-    permission: 'logs:read',
-    query: z.object({
-      grep: z.string().max(500).optional(),
-      level: z.string().max(20).optional(),
-      instance: z.string().max(100).optional(),
-      limit: z.coerce.number().int().min(1).max(5000).default(200),
-    }),
-    response: z.object({ items: z.array(LogLine) }),
-  },
-  followLogs: {
-    method: 'GET',
-    path: '/api/v1/logs/stream',
-    summary: 'Lines as the instances write them',
-    permission: 'logs:read',
-    query: z.object({ grep: z.string().max(500).optional(), instance: z.string().max(100).optional() }),
-    response: LogLine,
-    stream: true,
-  },
+  ...logRoutes,
   config: {
     method: 'GET',
     path: '/api/v1/config',

@@ -91,15 +91,6 @@ export const HealthReport = z.object({
 });
 export type HealthReport = z.infer<typeof HealthReport>;
 
-export const LogLine = z.object({
-  time: Timestamp.nullable(),
-  instance: z.string(),
-  level: z.string().nullable(),
-  message: z.string(),
-  fields: z.record(z.string(), z.unknown()),
-});
-export type LogLine = z.infer<typeof LogLine>;
-
 /** One entry of the live stream; `id` counts up and resumes the stream by `Last-Event-ID`. */
 export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ id: z.number(), time: Timestamp, type: z.literal('deployment'), deployment: Deployment }),

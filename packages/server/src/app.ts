@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:net';
 import type { LiveEvent } from '@seaworthy/api';
 import type { Logger, Shutdown } from '@seaworthy/kit';
 import { createMetrics, createShutdown, registerHostMetrics } from '@seaworthy/kit';
@@ -25,6 +24,8 @@ import { createHandlers, proxyAway, readStatus } from './handlers.ts';
 import { createEventHub } from './http/event-hub.ts';
 import { createOwnHealth } from './http/own-health.ts';
 import { createHttpServer } from './http/server.ts';
+import type { ClaimedAddress } from './listen-address.ts';
+import { claimAddress } from './listen-address.ts';
 import type { Clock } from './platform/clock.ts';
 import { createIds } from './platform/ids.ts';
 import { startProxyProcess } from './proxy-process.ts';
@@ -41,8 +42,11 @@ import { builtinTraffic } from './ship/traffic/builtin.ts';
 import { StartError } from './start-error.ts';
 import type { StateFolder } from './state-folder.ts';
 import { prepareStateFolder, stateFolderAt } from './state-folder.ts';
+import { startTelemetry } from './telemetry.ts';
 import type { WatchSources } from './watch/flow.ts';
 import { startWatch } from './watch/flow.ts';
+import { createLogs } from './watch/logs/logs.ts';
+import { instanceEnv, localEndpoint } from './watch/otlp/instance-env.ts';
 import { openTraceStore } from './watch/traces/trace-store.ts';
 import { readWatchSources } from './watch-sources.ts';
 import { windDown } from './wind-down.ts';
@@ -84,13 +88,14 @@ export async function startApp(options: AppOptions): Promise<App> {
   const folder = stateFolderAt(options.config.server.stateDir);
   await prepareStateFolder(folder).catch(unusable(folder.path));
   await refuseSecond(folder.serverRecord);
-  await refuseTakenPort(options.config.server.listen);
+  const listen = await claimAddress(options.config.server.listen);
   const { logger, close: closeLogs } = openAppLogger(folder, options.config.server.log, options.stderr);
   const shutdown = createShutdown({ logger, exit: options.exit });
   try {
-    return await build({ ...options, watchSources, folder, logger, shutdown, closeLogs });
+    return await build({ ...options, watchSources, listen, folder, logger, shutdown, closeLogs });
   } catch (error) {
     await shutdown.run('the start failed');
+    await listen.release();
     closeLogs();
     throw error;
   }
@@ -98,6 +103,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 
 interface Building extends AppOptions {
   readonly watchSources: WatchSources;
+  readonly listen: ClaimedAddress;
   readonly folder: StateFolder;
   readonly logger: Logger;
   readonly shutdown: Shutdown;
@@ -109,7 +115,7 @@ interface Building extends AppOptions {
  * they are stopped in reverse. It is long on purpose: split up, nobody would see what depends on what.
  */
 async function build(given: Building): Promise<App> {
-  const { config, version, clock, folder, logger, shutdown, baseEnv, watchSources } = given;
+  const { config, version, clock, folder, logger, shutdown, baseEnv, watchSources, listen } = given;
   const { service, server } = config;
   const startedMs = clock.monotonicMs();
 
@@ -121,11 +127,24 @@ async function build(given: Building): Promise<App> {
   shutdown.onStop('lock', () => lock.release());
 
   const access = await createAccess({ database: db, clock, random: systemRandom, tokenFile: folder.tokenFile });
+  const telemetryToken = await access.ensureToken(folder.telemetryToken, {
+    name: 'instances',
+    permissions: ['telemetry:write'],
+  });
   const hub = createEventHub<LiveEvent>({ held: 500, readerLimit: 500, firstId: clock.now() });
   shutdown.onStop('live stream', () => hub.close());
   const metrics = createMetrics();
   const hostMetrics = registerHostMetrics(metrics, { mounts: [folder.path] });
   shutdown.onStop('host metrics', () => hostMetrics.stop());
+  const logs = await createLogs({
+    logFolder: folder.logs,
+    storeFolder: folder.logStore,
+    service: service.service,
+    ...service.logs,
+    ...{ clock, metrics },
+    logger: logger.child({}, 'logs'),
+  });
+  shutdown.onStop('logs', () => logs.stop());
   const proxyRestarts = metrics.counter({
     name: 'seaworthy_proxy_restarts_total',
     help: 'How often the proxy had to be brought back.',
@@ -158,6 +177,16 @@ async function build(given: Building): Promise<App> {
     runtime,
     clock,
     stopTimeoutMs: service.runtime.stopTimeoutMs,
+    instanceEnv: (instance) =>
+      instanceEnv(
+        {
+          endpoint: localEndpoint(listen.address),
+          token: telemetryToken,
+          service: service.service,
+          environment: service.environment,
+        },
+        instance,
+      ),
     report: (error, doing) => logger.warn(`${doing} failed, and is tried again`, { error }),
   });
   shutdown.onStop('supervisor', () => supervisor.close());
@@ -229,7 +258,7 @@ async function build(given: Building): Promise<App> {
         contentType: 'text/plain; version=0.0.4',
       }),
     },
-    externalURL: `http://${hostAndPort(server.listen)}`,
+    externalURL: `http://${hostAndPort(listen.address)}`,
     newSilenceId: randomUUID,
     guardrails: service.silences,
     ...{ db, newId, version, clock, metrics },
@@ -249,6 +278,12 @@ async function build(given: Building): Promise<App> {
     report: (error, doing) => logger.error(`${doing} failed`, { error }),
   });
   shutdown.onStop('traces', () => traces.stop());
+
+  const telemetry = startTelemetry({
+    ...{ config: service, watch, logs, traces, clock, metrics },
+    logger: logger.child({}, 'telemetry'),
+  });
+  shutdown.onStop('telemetry', () => telemetry.stop());
 
   await supervisor.adopt();
   await rollout.start();
@@ -280,23 +315,25 @@ async function build(given: Building): Promise<App> {
     ...{ config, version, rollout, releases, supervisor, traffic, trafficFeed, instanceHealth, proxy, hub, clock },
     watch,
     traces,
+    logs,
     onReader: () => statusFeed.tellAnew(),
     readStatus: read,
     reload,
-    logFolder: folder.logs,
     stopAll: () => void setImmediate(stopAll),
   });
   const http = await createHttpServer({
     ...{ handlers, access, health, metrics, version, clock },
     ...createFaces({ watch, clock, version }),
+    otlp: telemetry.otlp,
     idempotency: createIdempotency(db, clock),
     proxyMetrics: () => proxy.control.metrics().catch(proxyAway),
     logger: logger.child({}, 'http'),
-    listen: server.listen,
+    listen: listen.address,
     allowedHosts: server.allowedHosts,
     consoleDir: server.consoleDir,
   });
   shutdown.onStop('http', () => http.close());
+  await listen.release();
   const url = await http.listen();
   await writeServerRecord(folder.serverRecord, { url, version });
   shutdown.onStop('server record', () => removeServerRecord(folder.serverRecord));
@@ -373,17 +410,4 @@ function refuseByLease(error: unknown): never {
   if (!(error instanceof LeaseError)) throw error;
   const message = `A control plane starts in this state folder already: ${error.holder?.owner ?? 'it has just ended'}.`;
   throw new StartError('already_running', message, { hint: 'Wait for it, or choose another --state-dir.' });
-}
-
-/** Asked before anything is started, so that a taken port leaves nothing behind. */
-async function refuseTakenPort({ host, port }: ListenAddress): Promise<void> {
-  const probe = createServer();
-  await new Promise<void>((resolve, reject) => {
-    probe.once('error', reject);
-    probe.listen(port, host, resolve);
-  }).catch((error: NodeJS.ErrnoException) => {
-    const hint = 'Free the port, or choose another one with --listen.';
-    throw new StartError('port_taken', `Cannot listen on ${host}:${port}: ${error.code ?? error.message}.`, { hint });
-  });
-  await new Promise((resolve) => probe.close(resolve));
 }

@@ -1,15 +1,12 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { AlertCounts, Release as ApiRelease, Deployment, LiveEvent, ServiceStatus } from '@seaworthy/api';
 import type { InstanceHealth } from './catalog/instance-health.ts';
-import { followLines } from './catalog/logs/follow.ts';
-import type { LogSource } from './catalog/logs/last-lines.ts';
-import { lastLines } from './catalog/logs/last-lines.ts';
 import { assembleStatus, toApiInstance } from './catalog/status.ts';
 import type { TrafficFeed } from './catalog/traffic-feed.ts';
 import type { Config } from './config/load.ts';
 import type { AlertHandlerParts } from './handlers/alerts.ts';
 import { createAlertHandlers } from './handlers/alerts.ts';
+import type { LogHandlerParts } from './handlers/logs.ts';
+import { createLogHandlers } from './handlers/logs.ts';
 import { createSloHandlers } from './handlers/slos.ts';
 import type { TraceHandlerParts } from './handlers/traces.ts';
 import { createTraceHandlers } from './handlers/traces.ts';
@@ -28,7 +25,7 @@ import type { Traffic, TrafficState } from './ship/traffic/traffic.ts';
 import { shareOf } from './ship/traffic/traffic.ts';
 
 /** What the routes are made of. */
-export interface HandlerParts extends AlertHandlerParts, TraceHandlerParts {
+export interface HandlerParts extends AlertHandlerParts, LogHandlerParts, TraceHandlerParts {
   readonly config: Config;
   readonly version: string;
   readonly rollout: Rollout;
@@ -42,7 +39,6 @@ export interface HandlerParts extends AlertHandlerParts, TraceHandlerParts {
   readonly onReader: () => void;
   readonly readStatus: () => Promise<ServiceStatus>;
   readonly reload: () => Promise<Reloaded>;
-  readonly logFolder: string;
   readonly clock: Clock;
   /** Stops the service and this process; the answer leaves first. */
   readonly stopAll: () => void;
@@ -50,10 +46,10 @@ export interface HandlerParts extends AlertHandlerParts, TraceHandlerParts {
 
 /** One short function a route: ask the room that knows. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { config, rollout, releases, supervisor, instanceHealth, hub, clock } = parts;
-  const sources = (instance?: string) => logSources(parts.logFolder, config.service.service, instance);
+  const { config, rollout, releases, supervisor, instanceHealth, hub } = parts;
   return {
     ...createAlertHandlers(parts),
+    ...createLogHandlers(parts),
     ...createSloHandlers(parts),
     ...createTraceHandlers(parts),
     status: () => parts.readStatus(),
@@ -82,11 +78,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     async releases({ query }) {
       const [all, slots, traffic] = await Promise.all([releases.list(), rollout.slots(), stateOf(parts.traffic)]);
       return pageOf(all.map(toApiRelease(serving(slots, traffic)?.version)), query);
-    },
-    logs: async ({ query }, { signal }) => ({ items: await lastLines(sources(query.instance), query, signal) }),
-    async *followLogs({ query }, { signal }) {
-      const lines = followLines({ sources: () => sources(query.instance), query, clock, signal });
-      for await (const line of lines) yield { data: line };
     },
     config: () => config.printable as ReturnType<Handlers['config']>,
     reloadConfig: async () => ({ needsRestart: [...(await parts.reload()).needsRestart] }),
@@ -178,15 +169,5 @@ function toApiRelease(liveVersion: string | undefined) {
     ...{ version, digest, sizeBytes, files },
     createdAt: new Date(createdAt).toISOString(),
     live: version === liveVersion,
-  });
-}
-
-/** Also of instances that are gone: why one failed is read after its end. `instance` is an id or a slot. */
-function logSources(folder: string, service: string, instance: string | undefined): LogSource[] {
-  const name = new RegExp(`^(${service}-(blue|green)-\\d+-\\w+)\\.log$`);
-  return readdirSync(folder).flatMap((file) => {
-    const [, id, slot] = name.exec(file) ?? [];
-    const isWanted = instance === undefined || instance === id || instance === slot;
-    return id === undefined || !isWanted ? [] : [{ instance: id, file: join(folder, file) }];
   });
 }

@@ -13,6 +13,9 @@ export interface StateFolder {
   readonly proxyLog: string;
   readonly proxyState: string;
   readonly tokenFile: string;
+  /** What instances hand in their telemetry with. */
+  readonly telemetryToken: string;
+  readonly logStore: string;
   readonly traces: string;
   readonly samples: string;
 }
@@ -30,6 +33,8 @@ export function stateFolderAt(path: string): StateFolder {
     proxyLog: join(logs, 'proxy.log'),
     proxyState: join(path, 'proxy.json'),
     tokenFile: join(path, 'keys', 'cli.token'),
+    telemetryToken: join(path, 'keys', 'telemetry.token'),
+    logStore: join(path, 'telemetry', 'logs'),
     traces: join(path, 'telemetry', 'traces.db'),
     samples: join(path, 'telemetry', 'samples'),
   };

@@ -8,7 +8,8 @@ import type {
   Silence,
 } from '../alert.ts';
 import type { Deployment, Phase, Release } from '../deployment.ts';
-import type { HealthReport, Instance, LogLine, ServiceStatus, SlotStatus, Traffic } from '../service.ts';
+import type { LogLine, LogPage } from '../log.ts';
+import type { HealthReport, Instance, ServiceStatus, SlotStatus, Traffic } from '../service.ts';
 import type { PhaseName, PhaseStatus, Slot } from '../vocabulary.ts';
 import { phaseNames } from '../vocabulary.ts';
 
@@ -239,9 +240,15 @@ export function sampleRelease(over: Partial<Release> = {}): Release {
   return { version: '1.1.0', digest, sizeBytes: 1_482_330, files: 42, createdAt: sampleTime, live: true, ...over };
 }
 
+export function sampleLines(...items: LogLine[]): LogPage {
+  const scanned = { bytes: 2_000, blocks: 1, skippedBlocks: 0, damagedBlocks: 0 };
+  return { items, nextCursor: null, followFrom: '1.2000', scanned, cut: null };
+}
+
 export function sampleLine(over: Partial<LogLine> = {}): LogLine {
   return {
     time: sampleTime,
+    service: 'doorbell',
     instance: 'doorbell-green-1',
     level: 'info',
     message: 'listening',

@@ -20,3 +20,33 @@ export interface LogRecord {
   readonly resource?: Readonly<Record<string, unknown>>;
   readonly scope?: string;
 }
+
+/** pino and bunyan write levels as numbers. */
+const numberedLevels: Readonly<Record<number, LogLevel>> = {
+  10: 'trace',
+  20: 'debug',
+  30: 'info',
+  40: 'warn',
+  50: 'error',
+  60: 'fatal',
+};
+
+/** What loggers of all tongues call them. */
+const levelNames: ReadonlyMap<string, LogLevel> = new Map<string, LogLevel>([
+  ...logLevels.map((level) => [level, level] as const),
+  ...(['verbose', 'silly', 'finest', 'finer'] as const).map((name) => [name, 'trace'] as const),
+  ['fine', 'debug'],
+  ['information', 'info'],
+  ['notice', 'info'],
+  ['log', 'info'],
+  ['warning', 'warn'],
+  ['err', 'error'],
+  ['severe', 'error'],
+  ...(['critical', 'crit', 'alert', 'emerg', 'emergency', 'panic'] as const).map((name) => [name, 'fatal'] as const),
+]);
+
+/** A level's name in any tongue, or pino's number. */
+export function levelNamed(value: unknown): LogLevel | undefined {
+  if (typeof value === 'string') return levelNames.get(value.toLowerCase());
+  return typeof value === 'number' ? numberedLevels[value] : undefined;
+}

@@ -11,8 +11,9 @@ import { countVolume } from './search/volume.ts';
 import type { OpenAppendFile } from './store/append-file.ts';
 import type { StoreEvent } from './store/log-store.ts';
 import { LogStore } from './store/log-store.ts';
+import { endOf, formatPlace } from './store/storage-place.ts';
 import type { Tailed, TailOptions } from './tail/tail.ts';
-import { endId, tailLogs } from './tail/tail.ts';
+import { tailLogs } from './tail/tail.ts';
 
 export interface LogsOptions {
   /** Where instances and the control plane write their log files. */
@@ -34,12 +35,13 @@ export interface Logs {
   append(records: readonly LogRecord[]): boolean;
   /** Calls `listener` with records once they are stored. It must neither wait nor throw. Returns what ends it. */
   onRecords(listener: (records: readonly LogRecord[]) => void): () => void;
-  /** Sees all that was appended before. Throws QueryError. */
-  search(query: LogSearch, signal: AbortSignal): Promise<LogPage>;
+  /**
+   * Sees all that was appended before. A tail whose `afterId` is `followFrom` goes on behind it, without a gap and with
+   * nothing twice. Throws QueryError.
+   */
+  search(query: LogSearch, signal: AbortSignal): Promise<LogPage & { readonly followFrom: string }>;
   volume(query: VolumeQuery, signal: AbortSignal): Promise<Volume>;
   tail(options: TailOptions): AsyncGenerator<Tailed>;
-  /** A tail with this `afterId` begins behind all that is stored now. */
-  end(): string;
   /** Reads what the log files hold, writes everything, and closes. */
   stop(): Promise<void>;
 }
@@ -77,14 +79,15 @@ export async function createLogs(options: LogsOptions): Promise<Logs> {
     onRecords: (listener) => store.onRecords((stored) => listener(stored.map(({ record }) => record))),
     async search(query, signal) {
       await store.flush();
-      return searchLogs(store, query, limits, signal);
+      const end = endOf(store);
+      const page = await searchLogs(store, { ...query, end }, limits, signal);
+      return { ...page, followFrom: formatPlace(end) };
     },
     async volume(query, signal) {
       await store.flush();
       return countVolume(store, query, limits, signal);
     },
     tail: (tailOptions) => tailLogs(store, tailOptions),
-    end: () => endId(store),
     async stop() {
       await follower.stop();
       await store.close();

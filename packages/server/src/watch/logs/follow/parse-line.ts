@@ -1,5 +1,5 @@
 import type { LogLevel, LogRecord } from '../log-record.ts';
-import { logLevels } from '../log-record.ts';
+import { levelNamed } from '../log-record.ts';
 import { valueAt } from '../search/field-condition.ts';
 import { isStorableTime } from '../store/encode.ts';
 
@@ -11,37 +11,13 @@ const levelKeys = ['level', 'severity'];
 const traceKeys = ['traceId', 'trace_id', 'context.traceId', 'context.trace_id'];
 const spanKeys = ['spanId', 'span_id', 'context.spanId', 'context.span_id'];
 
-/** pino and bunyan write levels as numbers. */
-const numberedLevels: Readonly<Record<number, LogLevel>> = {
-  10: 'trace',
-  20: 'debug',
-  30: 'info',
-  40: 'warn',
-  50: 'error',
-  60: 'fatal',
-};
-
-/** What loggers of all tongues call them. */
-const levelNames: ReadonlyMap<string, LogLevel> = new Map<string, LogLevel>([
-  ...logLevels.map((level) => [level, level] as const),
-  ...(['verbose', 'silly', 'finest', 'finer'] as const).map((name) => [name, 'trace'] as const),
-  ['fine', 'debug'],
-  ['information', 'info'],
-  ['notice', 'info'],
-  ['log', 'info'],
-  ['warning', 'warn'],
-  ['err', 'error'],
-  ['severe', 'error'],
-  ...(['critical', 'crit', 'alert', 'emerg', 'emergency', 'panic'] as const).map((name) => [name, 'fatal'] as const),
-]);
-
 /** A line as a program wrote it: a JSON object is taken apart by the names that loggers use, all else is a message. */
 export function parseLine(text: string): ParsedLine {
   const record = parseObject(text);
   if (record === undefined) return { timeMs: undefined, level: levelOfPlain(text), message: text, fields: {} };
   const rest = { ...record };
   const timeMs = toTime(pick(rest, timeKeys, (value) => toTime(value) !== undefined));
-  const level = toLevel(pick(rest, levelKeys, (value) => toLevel(value) !== undefined)) ?? null;
+  const level = levelNamed(pick(rest, levelKeys, (value) => levelNamed(value) !== undefined)) ?? null;
   const message = pick(rest, messageKeys, (value) => typeof value === 'string' || typeof value === 'number');
   return {
     timeMs,
@@ -61,12 +37,6 @@ export function parseObject(text: string): Readonly<Record<string, unknown>> | u
     // Not JSON after all: the line is kept as it is.
     return undefined;
   }
-}
-
-/** A level's name in any tongue, or pino's number. */
-export function toLevel(value: unknown): LogLevel | undefined {
-  if (typeof value === 'string') return levelNames.get(value.toLowerCase());
-  return typeof value === 'number' ? numberedLevels[value] : undefined;
 }
 
 /** What is understood leaves the fields; what is not stays there to be read. */
@@ -115,5 +85,5 @@ function levelOfPlain(text: string): LogLevel | null {
       .exec(head)
       ?.slice(1)
       .find((each) => each !== undefined);
-  return toLevel(name) ?? (thrown.test(head) ? 'error' : null);
+  return levelNamed(name) ?? (thrown.test(head) ? 'error' : null);
 }

@@ -1,6 +1,8 @@
 import { breathe } from '../breathe.ts';
 import type { LogRecord } from '../log-record.ts';
 import type { LogStore } from '../store/log-store.ts';
+import type { StoragePlace } from '../store/storage-place.ts';
+import { isStoredBefore } from '../store/storage-place.ts';
 import type { Found } from './best.ts';
 import { Best } from './best.ts';
 import type { LogFilter, Matcher } from './filter.ts';
@@ -21,6 +23,8 @@ export interface LogSearch {
   readonly order: Order;
   readonly limit: number;
   readonly cursor?: string;
+  /** What is stored there or behind is left out. */
+  readonly end?: StoragePlace;
 }
 
 /** How much work an answer was. */
@@ -59,14 +63,17 @@ export async function searchLogs(
   limits: SearchLimits,
   signal: AbortSignal,
 ): Promise<LogPage> {
-  const { order, limit } = query;
+  const { order, limit, end } = query;
   const matcher = compileFilter(query.filter);
   const after = query.cursor === undefined ? undefined : parseCursor(order, query.cursor);
   const compare = comparePlaces(order);
   const best = new Best(order, limit, maxAnswerBytes);
   const isInRange = inRange(query);
   const wants = (place: Place) =>
-    isInRange(place.timeMs) && (after === undefined || compare(place, after) > 0) && best.wants(place);
+    isInRange(place.timeMs) &&
+    (end === undefined || isStoredBefore(place, end)) &&
+    (after === undefined || compare(place, after) > 0) &&
+    best.wants(place);
 
   const endMs = limits.monotonicMs() + limits.maxMs;
   const plan = await planBlocks(store, { ...query, matcher, after }, signal);

@@ -6,6 +6,8 @@ import { readAhead } from '../search/read-ahead.ts';
 import { scanBlock } from '../search/scan-block.ts';
 import { levelIndex } from '../store/encode.ts';
 import type { LogStore, StoredRecord } from '../store/log-store.ts';
+import type { StoragePlace } from '../store/storage-place.ts';
+import { endOf, formatPlace, isStoredBefore, parsePlace } from '../store/storage-place.ts';
 
 export interface TailOptions {
   readonly filter: LogFilter;
@@ -34,24 +36,19 @@ export async function* tailLogs(store: LogStore, { filter, afterId, signal }: Ta
   signal.addEventListener('abort', wake, { once: true });
   store.watchers++;
   try {
-    const place = afterId === undefined ? undefined : parseId(afterId);
+    const place = afterId === undefined ? undefined : parsePlace(afterId);
     if (place !== undefined) yield* missed(store, matcher, place, endOf(store), signal);
     while (!signal.aborted) {
       if (reader.lost > 0) yield { kind: 'lost', lines: reader.takeLost() };
       const next = reader.next();
       if (next === undefined) await reader.wait();
-      else yield { kind: 'record', id: idBehind(next), record: next.record };
+      else yield tailed(next);
     }
   } finally {
     store.watchers--;
     end();
     signal.removeEventListener('abort', wake);
   }
-}
-
-/** The place behind everything that is stored now; a tail that begins there misses nothing. */
-export function endId(store: LogStore): string {
-  return idBehind({ ...endOf(store), bytes: 0 });
 }
 
 /** What waits for one reader. */
@@ -104,8 +101,6 @@ class Reader {
   }
 }
 
-type StoragePlace = Pick<StoredRecord, 'segment' | 'offset'>;
-
 /** What was stored behind `from` and before `to`, in the order of storing. */
 async function* missed(
   store: LogStore,
@@ -118,14 +113,14 @@ async function* missed(
   const between = blocks.filter(({ segment, block }) => {
     const isBehind =
       segment.id > from.segment || (segment.id === from.segment && block.offset + block.bytes > from.offset);
-    return isBehind && isBefore({ segment: segment.id, offset: block.offset }, to);
+    return isBehind && isStoredBefore({ segment: segment.id, offset: block.offset }, to);
   });
   const bytes = between.reduce((sum, { block }) => sum + block.bytes, 0);
   if (bytes > mostCaughtUpBytes) {
     yield { kind: 'lost', lines: between.reduce((sum, { block }) => sum + block.records, 0) };
     return;
   }
-  const wants = (place: StoragePlace) => !isBefore(place, from) && isBefore(place, to);
+  const wants = (place: StoragePlace) => !isStoredBefore(place, from) && isStoredBefore(place, to);
   for await (const { place, lines } of readAhead(between, signal)) {
     if (lines === undefined) continue;
     const scan = {
@@ -137,28 +132,12 @@ async function* missed(
       wants,
     } as const;
     for (const slice of scanBlock(scan)) {
-      for (const found of slice) yield { kind: 'record', id: idBehind(found), record: found.record };
+      for (const found of slice) yield tailed(found);
       await breathe();
     }
   }
 }
 
-function isBefore(a: StoragePlace, b: StoragePlace): boolean {
-  return a.segment < b.segment || (a.segment === b.segment && a.offset < b.offset);
-}
-
-function endOf({ segments }: LogStore): StoragePlace {
-  const last = segments.at(-1);
-  return { segment: last?.id ?? 0, offset: last?.summary.bytes ?? 0 };
-}
-
-/** Undefined for the id of another kind of stream: the tail then begins now. */
-function parseId(text: string): StoragePlace | undefined {
-  const [, segment, offset] = /^(\d{1,15})\.(\d{1,15})$/.exec(text) ?? [];
-  return segment === undefined ? undefined : { segment: Number(segment), offset: Number(offset) };
-}
-
-/** The place behind a record, where the next one lies. */
-function idBehind({ segment, offset, bytes }: StoragePlace & { readonly bytes: number }): string {
-  return `${segment}.${offset + bytes}`;
+function tailed({ segment, offset, bytes, record }: StoredRecord): Tailed {
+  return { kind: 'record', id: formatPlace({ segment, offset: offset + bytes }), record };
 }
