@@ -28,9 +28,10 @@ console.table(rows);
 async function renderOf(kind, fill) {
   const [ours, theirs] = fill();
   const bytes = (await ours.render()).length;
+  // As bytes, for that is what goes over the wire: a text put together may not be put together yet.
   const [own, peer] = await takingTurns(
-    () => ours.render(),
-    () => theirs.metrics(),
+    async () => Buffer.from(await ours.render()),
+    async () => Buffer.from(await theirs.metrics()),
   );
   rows.push(row(`scrape of ${SERIES} series, ${kind} (${(bytes / 2 ** 20).toFixed(1)} MiB)`, own, peer, 'ms'));
 }

@@ -20,7 +20,7 @@ it.each([
   ['health', []],
   ['shutdown', []],
   ['logging', ['pino']],
-  ['metrics', ['prom-client']],
+  ['metrics', []],
   ['tracing', []],
   ['config', ['yaml', 'zod']],
 ])('importing %s loads %j and no other package', (part, expected) => {

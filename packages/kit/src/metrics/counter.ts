@@ -1,24 +1,32 @@
-import promClient from 'prom-client';
 import type { Counter, CounterDefinition } from './instruments.ts';
-import { readRecording } from './labels.ts';
+import { labelsOf, numberOf } from './labels.ts';
 import type { Instruments } from './registration.ts';
-import { registration } from './registration.ts';
+import { seriesTable } from './registration.ts';
+import { singleValue, singleValueSamples, singleValueText } from './single-value.ts';
 
 export function createCounter<L extends string>(
   instruments: Instruments,
   definition: CounterDefinition<L>,
 ): Counter<L> {
-  const names = definition.labelNames ?? [];
-  const limit = instruments.limitSeries(definition.name);
-  const counter = new promClient.Counter({ ...registration(instruments, definition), collect });
+  const { name, labelNames = [] } = definition;
+  const table = seriesTable(instruments, definition, singleValue);
   const self: Counter<L> = {
-    inc(...args) {
-      const { labels, value = 1 } = readRecording(names, args);
+    inc(first?: unknown, second?: unknown) {
+      const value = numberOf(first, second) ?? 1;
       // A counter that falls, or became NaN, would spoil every rate after it.
       if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) return;
-      if (limit.admits(labels)) counter.inc(labels, value);
+      const series = table.at(labelsOf(first));
+      if (series) series.value += value;
     },
   };
+  instruments.register({
+    type: 'counter',
+    definition,
+    collect,
+    text: () => singleValueText(name, table),
+    samples: () => singleValueSamples(name, table),
+  });
+  if (labelNames.length === 0) table.at({});
   return self;
 
   async function collect(): Promise<void> {

@@ -1,41 +1,36 @@
-import promClient from 'prom-client';
 import type { Gauge, GaugeDefinition } from './instruments.ts';
-import { readRecording } from './labels.ts';
+import { labelsOf, numberOf } from './labels.ts';
 import type { Instruments } from './registration.ts';
-import { registration } from './registration.ts';
+import { seriesTable } from './registration.ts';
+import { singleValue, singleValueSamples, singleValueText } from './single-value.ts';
 
 export function createGauge<L extends string>(instruments: Instruments, definition: GaugeDefinition<L>): Gauge<L> {
-  const names = definition.labelNames ?? [];
-  const limit = instruments.limitSeries(definition.name);
-  const gauge = new promClient.Gauge({ ...registration(instruments, definition), collect });
+  const { name } = definition;
+  const table = seriesTable(instruments, definition, singleValue);
 
   const self: Gauge<L> = {
-    set(...args) {
-      const { labels, value = Number.NaN } = readRecording(names, args);
-      if (limit.admits(labels)) gauge.set(labels, value);
+    set(first?: unknown, second?: unknown) {
+      const series = table.at(labelsOf(first));
+      if (series) series.value = numberOf(first, second) ?? Number.NaN;
     },
-    inc(...args) {
-      const { labels, value = 1 } = readRecording(names, args);
-      if (limit.admits(labels)) gauge.inc(labels, value);
-    },
-    dec(...args) {
-      const { labels, value = 1 } = readRecording(names, args);
-      if (limit.admits(labels)) gauge.dec(labels, value);
-    },
-    remove(...args) {
-      const { labels } = readRecording(names, args);
-      limit.forget(labels);
-      gauge.remove(labels);
-    },
-    clear() {
-      limit.clear();
-      gauge.reset();
-      if (names.length === 0) gauge.remove();
-    },
+    inc: (first?: unknown, second?: unknown) => add(first, numberOf(first, second) ?? 1),
+    dec: (first?: unknown, second?: unknown) => add(first, -(numberOf(first, second) ?? 1)),
+    remove: (first?: unknown) => table.remove(labelsOf(first)),
+    clear: () => table.clear(),
   };
-  // prom-client starts a gauge without labels at 0; before it was set there is nothing to tell.
-  self.clear();
+  instruments.register({
+    type: 'gauge',
+    definition,
+    collect,
+    text: () => singleValueText(name, table),
+    samples: () => singleValueSamples(name, table),
+  });
   return self;
+
+  function add(first: unknown, value: number): void {
+    const series = table.at(labelsOf(first));
+    if (series) series.value += value;
+  }
 
   async function collect(): Promise<void> {
     try {

@@ -1,4 +1,4 @@
-export type { DroppedSeries } from './cardinality.ts';
+export type { DroppedSeries } from './dropped-series.ts';
 export { metricsHandler } from './handler.ts';
 export type { HostMetricsOptions, HostSource } from './host-metrics.ts';
 export { registerHostMetrics } from './host-metrics.ts';

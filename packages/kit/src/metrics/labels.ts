@@ -6,25 +6,15 @@ export type LabelArgs<L extends string, Value extends readonly unknown[]> = [L] 
   ? [...Value] | [labels: Readonly<Record<string, never>>, ...Value]
   : [labels: Labels<L>, ...Value];
 
-/** What a label-less and a labelled call have in common once taken apart. */
-export interface Recording {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number | undefined;
+const noLabels: Readonly<Record<string, unknown>> = Object.freeze({});
+
+/** The labels of a recording, whose first argument they are where there are any. */
+export function labelsOf(first: unknown): Readonly<Record<string, unknown>> {
+  return typeof first === 'object' && first !== null ? (first as Record<string, unknown>) : noLabels;
 }
 
-/** Takes the arguments of a recording apart; a label that was not given is empty, one that is not defined is left out. */
-export function readRecording(names: readonly string[], args: readonly unknown[]): Recording {
-  const [first, second] = args;
-  if (typeof first !== 'object' || first === null) return { labels: pickLabels(names, {}), value: toNumber(first) };
-  return { labels: pickLabels(names, first as Record<string, unknown>), value: toNumber(second) };
-}
-
-export function pickLabels(names: readonly string[], given: Readonly<Record<string, unknown>>): Record<string, string> {
-  const labels: Record<string, string> = {};
-  for (const name of names) labels[name] = given[name] === undefined ? '' : String(given[name]);
-  return labels;
-}
-
-function toNumber(value: unknown): number | undefined {
+/** The value of a recording: the first argument, or the second after labels. */
+export function numberOf(first: unknown, second: unknown): number | undefined {
+  const value = typeof first === 'object' && first !== null ? second : first;
   return value === undefined ? undefined : Number(value);
 }

@@ -2,7 +2,7 @@ import { createServer, get as httpGet } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { DroppedSeries } from './cardinality.ts';
+import type { DroppedSeries } from './dropped-series.ts';
 import { metricsHandler } from './handler.ts';
 import type { Metrics } from './instruments.ts';
 import { createMetrics } from './metrics.ts';

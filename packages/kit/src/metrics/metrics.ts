@@ -1,11 +1,10 @@
-import promClient from 'prom-client';
-import type { DroppedSeries } from './cardinality.ts';
-import { SeriesLimit } from './cardinality.ts';
 import { createCounter } from './counter.ts';
+import type { DroppedSeries } from './dropped-series.ts';
+import { expositionType, headerText } from './exposition.ts';
 import { createGauge } from './gauge.ts';
 import { createHistogram } from './histogram.ts';
-import type { Metrics, Sample } from './instruments.ts';
-import type { Instruments } from './registration.ts';
+import type { Counter, Metrics } from './instruments.ts';
+import type { Instruments, Registered } from './registration.ts';
 import { createTimer } from './timer.ts';
 
 export interface MetricsOptions {
@@ -29,53 +28,60 @@ const defaultCardinalityLimit = 1000;
  *     presses.inc({ source: 'web' });
  */
 export function createMetrics(options: MetricsOptions = {}): Metrics {
-  const registry = new promClient.Registry();
-  registry.setDefaultLabels({ ...options.labels });
-  const limit = options.cardinalityLimit ?? defaultCardinalityLimit;
-  const instruments: Instruments = { registry, limitSeries: seriesLimiter(registry, limit, options.onDrop) };
+  const registered = new Map<string, Registered>();
+  const instruments = instrumentsFor(registered, options);
   const monotonicMs = options.monotonicMs ?? (() => performance.now());
   return {
     counter: (definition) => createCounter(instruments, definition),
     gauge: (definition) => createGauge(instruments, definition),
     histogram: (definition) => createHistogram(instruments, definition),
     timer: (definition) => createTimer(createHistogram(instruments, definition), monotonicMs),
-    render: () => registry.metrics(),
-    contentType: registry.contentType,
-    get: (name) => samplesOf(registry, name),
+    render: () => render(registered.values()),
+    contentType: expositionType,
+    get: async (name) => {
+      await registered.get(name)?.collect?.();
+      return registered.get(name)?.samples() ?? [];
+    },
   };
 }
 
-function seriesLimiter(
-  registry: promClient.Registry,
-  limit: number,
-  onDrop: MetricsOptions['onDrop'],
-): (metric: string) => SeriesLimit {
-  const droppedTotal = new promClient.Counter({
+function instrumentsFor(registered: Map<string, Registered>, options: MetricsOptions): Instruments {
+  const limit = options.cardinalityLimit ?? defaultCardinalityLimit;
+  const told = new Set<string>();
+  const instruments: Instruments = {
+    commonLabels: Object.entries(options.labels ?? {}),
+    limit,
+    register(metric) {
+      const { name } = metric.definition;
+      if (registered.has(name)) throw new TypeError(`metric ${name} is defined twice`);
+      registered.set(name, metric);
+    },
+    onDropped(metric, labels) {
+      droppedTotal.inc({ metric });
+      if (told.has(metric)) return;
+      told.add(metric);
+      options.onDrop?.({ metric, labels, limit });
+    },
+  };
+  const droppedTotal = createDroppedTotal({ ...instruments, limit: Number.POSITIVE_INFINITY });
+  return instruments;
+}
+
+function createDroppedTotal(instruments: Instruments): Counter<'metric'> {
+  return createCounter(instruments, {
     name: 'metrics_series_dropped_total',
     help: 'Recordings that were dropped because their metric had reached its limit of series.',
     labelNames: ['metric'],
-    registers: [registry],
   });
-  return (metric) => {
-    let isTold = false;
-    return new SeriesLimit(limit, (labels) => {
-      droppedTotal.inc({ metric });
-      if (isTold) return;
-      isTold = true;
-      onDrop?.({ metric, labels, limit });
-    });
-  };
 }
 
-async function samplesOf(registry: promClient.Registry, name: string): Promise<readonly Sample[]> {
-  const { values } = (await registry.getSingleMetric(name)?.get()) ?? { values: [] };
-  return values.map((sample) => ({
-    name: 'metricName' in sample ? String(sample.metricName) : name,
-    labels: stringLabels(sample.labels),
-    value: sample.value,
-  }));
-}
-
-function stringLabels(labels: Partial<Record<string, string | number>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, String(value)]));
+/** All are brought up to date before the first is written: one reading may fill several. */
+async function render(registered: Iterable<Registered>): Promise<string> {
+  const metrics = [...registered];
+  await Promise.all(metrics.map((metric) => metric.collect?.()));
+  let text = '';
+  for (const { type, definition, text: lines } of metrics) {
+    text += headerText(definition.name, definition.help, type) + lines();
+  }
+  return text;
 }

@@ -1,20 +1,45 @@
-import type { Registry } from 'prom-client';
-import type { SeriesLimit } from './cardinality.ts';
-import type { MetricDefinition } from './instruments.ts';
+import type { Label } from './exposition.ts';
+import type { MetricDefinition, Sample } from './instruments.ts';
+import type { LabelValues } from './series-table.ts';
+import { SeriesTable } from './series-table.ts';
+
+/** A metric as a scrape sees it. */
+export interface Registered {
+  readonly type: 'counter' | 'gauge' | 'histogram';
+  readonly definition: MetricDefinition<string>;
+  /** Brings it up to date; never rejects. */
+  readonly collect?: () => Promise<void>;
+  /** The lines of its samples. */
+  readonly text: () => string;
+  readonly samples: () => readonly Sample[];
+}
 
 /** What each kind of metric is made with. */
 export interface Instruments {
-  readonly registry: Registry;
-  readonly limitSeries: (metric: string) => SeriesLimit;
+  readonly register: (metric: Registered) => void;
+  readonly commonLabels: readonly Label[];
+  readonly limit: number;
+  readonly onDropped: (metric: string, labels: LabelValues) => void;
 }
 
-/** The part of a definition that prom-client takes, checked early: promtool refuses a metric without help. */
-export function registration(instruments: Instruments, definition: MetricDefinition<string>) {
-  if (definition.help.trim() === '') throw new TypeError(`metric ${definition.name} needs a help text`);
-  return {
-    name: definition.name,
-    help: definition.help,
-    labelNames: [...(definition.labelNames ?? [])],
-    registers: [instruments.registry],
-  };
+const metricName = /^[a-zA-Z_:][\w:]*$/;
+const labelName = /^(?!__)[a-zA-Z_]\w*$/;
+
+/** The table of a metric's series. Throws on a definition that a scrape, or promtool, would refuse. */
+export function seriesTable<V>(
+  { commonLabels, limit, onDropped }: Instruments,
+  { name, help, labelNames = [] }: MetricDefinition<string>,
+  create: () => V,
+): SeriesTable<V> {
+  if (!metricName.test(name)) throw new TypeError(`${JSON.stringify(name)} is no name of a metric`);
+  if (help.trim() === '') throw new TypeError(`metric ${name} needs a help text`);
+  const wrong = labelNames.find((label) => !labelName.test(label));
+  if (wrong !== undefined) throw new TypeError(`${JSON.stringify(wrong)} is no name of a label, in metric ${name}`);
+  return new SeriesTable({
+    labelNames,
+    commonLabels,
+    limit,
+    create,
+    onDropped: (labels) => onDropped(name, labels),
+  });
 }
