@@ -24,7 +24,7 @@ export function judgeSlo(slo: SloConfig, seen: SloObservation): SloVerdict {
   const whyBurning = burningWhy(slo, seen);
   const whyUnknown = unknownWhy(slo, seen);
   if (whyUnknown === undefined && consumed !== undefined && consumed > 1) {
-    return { state: 'exhausted', why: `${percent(consumed)} of the budget is spent: more failed than may fail.` };
+    return { state: 'exhausted', why: `${spent(consumed)} the budget is spent: more failed than may fail.` };
   }
   // The last minutes are known before they are counted.
   if (whyBurning !== undefined) return { state: 'burning', why: whyBurning };
@@ -73,4 +73,8 @@ function isBurning(slo: SloConfig, seen: SloObservation, { long, short, burnRate
 
 function percent(share: number): string {
   return formatRatio(Number(share.toFixed(4)));
+}
+
+function spent(share: number): string {
+  return share < 10 ? `${percent(share)} of` : `${Math.round(share)} times`;
 }
