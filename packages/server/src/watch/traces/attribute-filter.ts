@@ -7,14 +7,15 @@ const MOST_BYTES = 2048;
 /** One resource stands behind many spans, as one object. */
 const resourceHashes = new WeakMap<Attributes, readonly number[]>();
 
-/** Numbers that stand for the attributes of a span that can be searched for. */
-export function attributeHashes(attributes: Attributes, resource: Attributes): readonly number[] {
+/** Adds numbers that stand for the attributes of a span, by which it can be searched for. */
+export function addHashes(hashes: Set<number>, attributes: Attributes, resource: Attributes): void {
   let known = resourceHashes.get(resource);
   if (known === undefined) {
     known = hashesOf(resource);
     resourceHashes.set(resource, known);
   }
-  return [...known, ...hashesOf(attributes)];
+  for (const hash of known) hashes.add(hash);
+  for (const key in attributes) hashes.add(hashOf(`${key}=${textOf(attributes[key])}`));
 }
 
 /** A Bloom filter: says of an attribute that it is not in a part of a trace, or that it may be. */

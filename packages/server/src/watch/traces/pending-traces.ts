@@ -1,4 +1,4 @@
-import { attributeHashes } from './attribute-filter.ts';
+import { addHashes } from './attribute-filter.ts';
 import type { OutlineSpan } from './outline.ts';
 import { outlineOf } from './outline.ts';
 import { isDebug } from './sampling.ts';
@@ -73,7 +73,7 @@ export class PendingTraces {
     const outline = outlineOf(span, trace.baseUnixNano);
     trace.outline.push(outline);
     trace.texts.push(text);
-    for (const hash of attributeHashes(span.attributes, span.resource)) trace.attributeHashes.add(hash);
+    addHashes(trace.attributeHashes, span.attributes, span.resource);
     trace.hasError ||= outline.isError;
     trace.hasDebug ||= isDebug(span);
     trace.lastMs = nowMs;

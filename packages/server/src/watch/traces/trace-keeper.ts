@@ -45,7 +45,7 @@ const INTAKE_BYTES = 4 * 2 ** 20;
 const PART_SPANS = 256;
 const PART_BYTES = 256 * 2 ** 10;
 const ENTRY_BYTES = 256 * 2 ** 10;
-const ROOM_STEP = 16;
+const ROOM_STEP = 64;
 const TIDY_STEP = 16;
 const TIDY_PAGES = 64;
 
@@ -62,16 +62,16 @@ export class TraceKeeper {
   readonly #pending = new PendingTraces();
   readonly #unjournaled = new Set<PendingTrace>();
   readonly #turns = new Turns();
-  readonly #stopTimer: () => void;
+  #stopTimer: () => void = () => {};
   #intake: LimitedSpan[] = [];
   #intakeBytes = 0;
   #pumping: Promise<void> | undefined;
-  #nextEntry = 1;
+  #nextEntry: number;
   #isFailing = false;
 
   constructor(options: KeeperOptions) {
     this.#options = options;
-    this.#stopTimer = options.clock.every(FLUSH_MS, () => this.#round());
+    this.#nextEntry = options.table.lastEntry() + 1;
   }
 
   get pendingBytes(): number {
@@ -108,13 +108,12 @@ export class TraceKeeper {
     return this.#pending.get(traceId)?.texts ?? [];
   }
 
-  /** Reads what waited for a decision when the process ended. */
-  async recover(): Promise<void> {
+  /** Takes up what waited for a decision when the process ended; rounds begin after that. */
+  async start(): Promise<void> {
     const entries = this.#options.table.entries();
     await inSlices(this.#options.clock, () => {
       const next = entries.next();
       if (next.done === true) return false;
-      this.#nextEntry = next.value.entry + 1;
       for (const [traceId, spans] of Object.entries(next.value.spans)) {
         for (const parsed of spans) {
           const { cut, ...span } = readSpan(traceId, parsed);
@@ -123,6 +122,7 @@ export class TraceKeeper {
       }
       return true;
     });
+    this.#stopTimer = this.#options.clock.every(FLUSH_MS, () => this.#round());
   }
 
   /** Takes in what was added; then stores what is due, journals what is not, and forgets what is over. */

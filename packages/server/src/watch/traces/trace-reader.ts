@@ -149,19 +149,18 @@ export class TraceReader {
     return row !== undefined && (rootService ?? row.rootService) === row.rootService && isSame(rootName, row.rootName);
   }
 
-  /** Cheapest first: the outline, then the filters of the parts, then the spans themselves. */
+  /** By the outline, or by the filters of the parts and, where these let it through, the spans themselves. */
   #hasSpan(n: number, query: TraceQuery): boolean {
     const { service, name, instance, attribute } = query;
     if (service === undefined && name === undefined && instance === undefined && attribute === undefined) return true;
     const wanted = (span: Pick<OutlineSpan, 'service' | 'name' | 'instance'>) =>
       isSame(service, span.service) && isSame(name, span.name) && isSame(instance, span.instance);
-    if (this.table.outlineAt(n)?.outline.spans.some(wanted) !== true) return false;
-    if (attribute === undefined) return true;
+    if (attribute === undefined) return this.table.outlineAt(n)?.outline.spans.some(wanted) === true;
     const { key, value } = attribute;
-    return this.table.parts(n).some((part) => {
-      if (!mayHold(part.attributes, key, value)) return false;
-      return (part.read() as KeptSpan[]).some((span) => wanted(span) && hasAttribute(span, key, value));
-    });
+    const likely = this.table.parts(n).filter((part) => mayHold(part.attributes, key, value));
+    return likely.some((part) =>
+      (part.read() as KeptSpan[]).some((span) => wanted(span) && hasAttribute(span, key, value)),
+    );
   }
 }
 

@@ -51,7 +51,7 @@ export async function openTraceStore(options: TraceStoreOptions): Promise<TraceS
   }));
   const keeper = new TraceKeeper({ ...options, table, metrics });
   const reader = new TraceReader(table, clock);
-  await keeper.recover();
+  await keeper.start();
   return {
     add: (spans) => keeper.add(spans),
     search: (query, signal) => reader.search(query, signal),

@@ -23,6 +23,12 @@ export interface Part {
   readonly attributeHashes: ReadonlySet<number>;
 }
 
+export interface StoredPart {
+  /** A filter of the attributes of its spans. */
+  readonly attributes: Buffer;
+  read(): readonly unknown[];
+}
+
 const PARTS = 1024;
 const SPARE_PAGES = 512;
 /** Small windows: a trace is a few KB, and zlib's usual ones cost more to set up than to use. */
@@ -37,6 +43,7 @@ export class TraceTable {
   readonly #write;
   readonly #insertChunk;
   readonly #chunks;
+  readonly #spansOf;
   readonly #below;
   readonly #oldest;
   readonly #deleteTrace;
@@ -63,9 +70,10 @@ export class TraceTable {
     this.#insertChunk = db.prepare<[number, Buffer, Buffer]>(
       'insert into chunk (key, attributes, spans) values (?, ?, ?)',
     );
-    this.#chunks = db.prepare<[number, number], { attributes: Buffer; spans: Buffer }>(
-      'select attributes, spans from chunk where key >= ? and key < ? order by key',
+    this.#chunks = db.prepare<[number, number], { key: number; attributes: Buffer }>(
+      'select key, attributes from chunk where key >= ? and key < ? order by key',
     );
+    this.#spansOf = db.prepare<[number], { spans: Buffer }>('select spans from chunk where key = ?');
     this.#below = db.prepare<[number, number, number, number], IndexEntry>(`select n, start_us as startUs,
       duration_us as durationUs, errors from trace where (start_us, n) < (?, ?) and start_us >= ?
       order by start_us desc, n desc limit ?`);
@@ -124,11 +132,14 @@ export class TraceTable {
     return row.parts < PARTS;
   }
 
-  /** The parts of a trace: what may be in them, and their spans as JSON, unpacked when asked for. */
-  parts(n: number): readonly { attributes: Buffer; read: () => readonly unknown[] }[] {
-    return this.#chunks.all(n * PARTS, (n + 1) * PARTS).map(({ attributes, spans }) => ({
+  /** The parts of a trace: what may be in them, and their spans as JSON, fetched when asked for. */
+  parts(n: number): readonly StoredPart[] {
+    return this.#chunks.all(n * PARTS, (n + 1) * PARTS).map(({ key, attributes }) => ({
       attributes,
-      read: () => JSON.parse(inflateRawSync(spans).toString()) as unknown[],
+      read: () => {
+        const spans = this.#spansOf.get(key)?.spans;
+        return spans === undefined ? [] : (JSON.parse(inflateRawSync(spans).toString()) as unknown[]);
+      },
     }));
   }
 
@@ -153,6 +164,11 @@ export class TraceTable {
 
   deleteEntriesBefore(entry: number): void {
     this.#deleteEntries.run(entry);
+  }
+
+  /** 0 when the journal is empty. */
+  lastEntry(): number {
+    return this.#count('select coalesce(max(entry), 0) as count from journal');
   }
 
   /** Spans by trace, as they were journaled; one entry at a time. */
