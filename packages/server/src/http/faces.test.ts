@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createHealth } from '@seaworthy/kit';
 import { describe, expect, it } from 'vitest';
+import { virtualClock } from '../platform/testing.ts';
 import type { AlertmanagerFace } from './alertmanager.ts';
 import { sessionCookie } from './guard.ts';
 import type { FaceAnswer, PrometheusFace } from './prometheus.ts';
@@ -123,6 +124,31 @@ describe('/prometheus', () => {
     await expect.poll(() => length, { timeout: 5_000 }).toBeGreaterThan(20_000_000);
     socket.destroy();
     await expect.poll(() => done).toEqual(['finished']);
+  });
+
+  it('cuts off a client that takes nothing of its answer for long', async () => {
+    const clock = virtualClock();
+    const done: string[] = [];
+    function* endless() {
+      for (;;) yield 'x'.repeat(10_000);
+    }
+    const prometheus: PrometheusFace = async () => answerOf(endless(), () => done.push('finished'));
+    const { server, authorization } = await faces({ prometheus, clock });
+    const url = new URL(await server.listen());
+    const socket = connect(Number(url.port), url.hostname);
+    socket.on('error', () => {});
+    socket.pause();
+    socket.write(
+      `GET /prometheus/api/v1/query HTTP/1.1\r\nhost: ${url.host}\r\nauthorization: ${authorization}\r\n\r\n`,
+    );
+    await clock.untilSleeping();
+    await expect
+      .poll(async () => {
+        await clock.advance(30_000);
+        return done;
+      })
+      .toEqual(['finished']);
+    socket.destroy();
   });
 
   it('tells a query that its client has gone', async () => {
