@@ -8,7 +8,10 @@ import type { Attributes, Span } from './span.ts';
 import type { Tracing } from './tracing.ts';
 
 export interface HttpTracingOptions {
-  /** Paths that are asked every few seconds and tell nothing: probes, scrapes. They get ids, and no span. */
+  /**
+   * Paths that get ids and no span: probes and scrapes, that are asked every few seconds and tell nothing; event
+   * streams, whose span would end hours later, with the client that went away.
+   */
   readonly ignore?: (path: string) => boolean;
 }
 

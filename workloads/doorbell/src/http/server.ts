@@ -32,9 +32,12 @@ const KEEP_ALIVE_MS = 75_000;
 /** Asked every few seconds by machines: an access line of each that went well would bury the others. */
 const PROBES = /^\/(metrics|health|readiness|ready|liveness|status)$/;
 
+/** Open for as long as somebody watches: a span of hours says nothing, and would be the last to be seen. */
+const STREAM = '/api/events/stream';
+
 export function createHttpServer(options: ServerOptions): Server {
   const probes = probeHandler(options);
-  const trace = httpTracing(options.tracing, { ignore: (path) => PROBES.test(path) });
+  const trace = httpTracing(options.tracing, { ignore: (path) => PROBES.test(path) || path === STREAM });
   const server = createServer((request, response) => {
     trace(request, response, () => {
       const { traceId = '' } = currentContext();
