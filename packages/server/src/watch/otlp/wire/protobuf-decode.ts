@@ -43,9 +43,9 @@ function readField(
     if (isList) append(into, name, value);
     else into[name] = value;
   } else if (isList && wireType === 2) {
-    within(reader, () => {
-      while (reader.at < reader.end) append(into, name, readScalar(kind, reader));
-    });
+    const outer = enter(reader);
+    while (reader.at < reader.end) append(into, name, readScalar(kind, reader));
+    reader.end = outer;
   } else reader.skipField(wireType);
 }
 
@@ -59,19 +59,21 @@ function readNested(
 ): void {
   // A message that comes twice is merged, as protobuf has it.
   const value: Values = isList ? {} : ((into[name] as Values | undefined) ?? {});
-  within(reader, () => readMessage(message, reader, budget, depth, value));
+  const outer = enter(reader);
+  readMessage(message, reader, budget, depth, value);
+  reader.end = outer;
   if (isList) append(into, name, value);
   else into[name] = value;
 }
 
-/** The next length, and then that many bytes. */
-function within(reader: ProtobufReader, read: () => void): void {
+/** Goes on within the next length; returns where what is around it ends. */
+function enter(reader: ProtobufReader): number {
   const length = reader.small();
   const outer = reader.end;
-  reader.end = reader.skip(length) + length;
-  reader.at = reader.end - length;
-  read();
-  reader.end = outer;
+  const start = reader.skip(length);
+  reader.at = start;
+  reader.end = start + length;
+  return outer;
 }
 
 function append(into: Values, name: string, value: unknown): void {
