@@ -94,7 +94,7 @@ describe('the budget of thirty days, over all tiers of the store', () => {
     const failing = (at: number) => outage(at) || burst(at) || lately(at);
     const { slo, seen, truth, store } = await traffic({ days: 30, failing });
     expect(seen.errors).toBe(truth.errors);
-    // The newest five minutes are not counted yet; the first count is of a counter that is new.
+    // The newest five minutes are not counted yet; a new counter counts from its first sample on.
     expect(Math.abs(seen.total - truth.total)).toBeLessThan(truth.total / 5_000);
     const left = 1 - (consumedShare(slo, seen) ?? 0);
     const expected = 1 - truth.errors / truth.total / 0.001;
