@@ -4,7 +4,7 @@ import type { Logger } from '../logging/logger.ts';
 import type { Metrics } from '../metrics/instruments.ts';
 import { ExportReport } from './export/export-report.ts';
 import type { ExporterOptions, SpanExporter } from './export/exporter.ts';
-import { openExporter } from './export/exporter.ts';
+import { openExporter } from './export/open-exporter.ts';
 import { encodeSpans } from './export/otlp-json.ts';
 import type { BatchOptions } from './export/span-queue.ts';
 import { SpanQueue } from './export/span-queue.ts';
