@@ -58,12 +58,19 @@ describe('seaworthy.yaml', () => {
         "directory": "/home/anna/bell",
         "environment": "local",
         "file": "/home/anna/bell/seaworthy.yaml",
+        "forward": {
+          "otlp": [],
+        },
         "health": {
           "deadlineMs": 300000,
           "intervalMs": 5000,
           "path": "/health",
           "readinessPath": "/readiness",
           "timeoutMs": 10000,
+        },
+        "logs": {
+          "maxBytes": 1073741824,
+          "retentionMs": 604800000,
         },
         "metrics": {
           "bodySizeLimitBytes": 67108864,
@@ -232,6 +239,9 @@ describe('seaworthy.yaml', () => {
         "directory": "/home/anna/bell",
         "environment": "local",
         "file": "/home/anna/bell/seaworthy.yaml",
+        "forward": {
+          "otlp": [],
+        },
         "health": {
           "deadlineMs": 300000,
           "intervalMs": 5000,
@@ -246,6 +256,10 @@ describe('seaworthy.yaml', () => {
         "log": {
           "format": "auto",
           "level": "info",
+        },
+        "logs": {
+          "maxBytes": 1073741824,
+          "retentionMs": 604800000,
         },
         "metrics": {
           "bodySizeLimitBytes": 67108864,

@@ -21,10 +21,15 @@ const Host = z
   .regex(/^[A-Za-z0-9._:-]+$/)
   .register(hints, { expected: 'a host', example: 'example.org' });
 
+/** Of a look, unless the file says more. */
+const TIMEOUT_MS = 5_000;
+
 const schedule = {
   name: Name.describe('Label "probe" of its samples.'),
   interval: Duration.prefault('30s').describe('Between two looks.'),
-  timeout: Duration.prefault('5s').describe('Of one look; of push, how late a beat may be.'),
+  timeout: Duration.optional().describe(
+    'Of one look; of push, how late a beat may be. Default: 5s, or the interval where that is shorter.',
+  ),
   rise: z.int().min(1).default(1).describe('So many good looks in a row make it up.'),
   fall: z.int().min(1).default(3).describe('So many bad looks in a row make it down.'),
   labels: GivenLabels.describe('Further labels of its samples.'),
@@ -99,7 +104,15 @@ export type Probe = z.output<typeof Probe>;
 
 export function normalizeProbe(probe: Probe): ProbeConfig {
   const { name, interval, timeout, rise, fall, labels } = probe;
-  return { name, intervalMs: interval, timeoutMs: timeout, rise, fall, labels, ...kindOf(probe) };
+  return {
+    name,
+    intervalMs: interval,
+    timeoutMs: timeout ?? Math.min(TIMEOUT_MS, interval),
+    rise,
+    fall,
+    labels,
+    ...kindOf(probe),
+  };
 }
 
 function kindOf(probe: Probe): ProbeKind {

@@ -151,6 +151,17 @@ metrics:
     ]);
   });
 
+  it('never take longer than their interval, unless the file says so: then it is refused', () => {
+    const { timeoutMs, probes, targets } = metrics(`
+metrics:
+  interval: 5s
+  targets: [{job: other, addresses: [a:1], interval: 2s}]
+  probes: [{name: nightly, kind: push, interval: 1s}]
+`);
+    expect([timeoutMs, targets[0]?.timeoutMs, probes[0]?.timeoutMs]).toEqual([5_000, 2_000, 1_000]);
+    expect(() => metrics('metrics: {interval: 5s, timeout: 6s}\n')).toThrow('is longer than the interval');
+  });
+
   it('are sent on, with secrets that are never printed', () => {
     const { remoteWrite } = metrics(`
 metrics:

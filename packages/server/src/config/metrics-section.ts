@@ -60,7 +60,7 @@ const RemoteWrite = z.strictObject({
 const MetricsKeys = z.strictObject({
   path: UrlPath.prefault('/metrics').describe('Where the instances serve Prometheus metrics.'),
   interval: Duration.prefault('15s').describe('Between two scrapes.'),
-  timeout: Duration.prefault('10s').describe('Of one scrape; at most its interval.'),
+  timeout: Duration.optional().describe('Of one scrape. Default: 10s, or the interval where that is shorter.'),
   honorLabels: z.boolean().default(false).describe("Whether a page's labels win over its target's."),
   honorTimestamps: z.boolean().default(true).describe("Whether a page's timestamps count."),
   sampleLimit: Count.default(0).describe('A page with more samples is refused. 0: no limit.'),

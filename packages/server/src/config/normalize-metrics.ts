@@ -4,12 +4,15 @@ import { normalizeProbe, printAddress } from './metrics-probes.ts';
 import { normalizeRule } from './metrics-relabel.ts';
 import type { MetricsSection } from './metrics-section.ts';
 
+/** Of a scrape, unless the file says more. */
+const TIMEOUT_MS = 10_000;
+
 /** Jobs have everything of their own afterwards; paths are relative to the file's folder. */
 export function normalizeMetrics(raw: MetricsSection, directory: string): MetricsConfig {
   return {
     path: raw.path,
     intervalMs: raw.interval,
-    timeoutMs: Math.min(raw.timeout, raw.interval),
+    timeoutMs: raw.timeout ?? Math.min(TIMEOUT_MS, raw.interval),
     honorLabels: raw.honorLabels,
     honorTimestamps: raw.honorTimestamps,
     sampleLimit: raw.sampleLimit,
@@ -47,7 +50,7 @@ function scrapeConfig(job: RawJob, raw: MetricsSection): ScrapeConfig {
     path: job.path,
     params: job.params,
     intervalMs,
-    timeoutMs: Math.min(job.timeout ?? raw.timeout, intervalMs),
+    timeoutMs: Math.min(job.timeout ?? raw.timeout ?? TIMEOUT_MS, intervalMs),
     honorLabels: job.honorLabels ?? raw.honorLabels,
     honorTimestamps: job.honorTimestamps ?? raw.honorTimestamps,
     sampleLimit: job.sampleLimit ?? raw.sampleLimit,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 /** Rules that come with the product; watch/rules/presets has a file for each. */
 export const presetNames = ['asr', 'doorbell', 'scraper', 'seaworthy'] as const;
 const presetMark = 'preset:';
+export const presetList = presetNames.map((name) => presetMark + name).join(', ');
 
 const RuleFileName = z
   .string()

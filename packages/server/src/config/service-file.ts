@@ -16,7 +16,7 @@ import { ForwardSection } from './forward-section.ts';
 import { LogsSection } from './logs-section.ts';
 import { MetricsSection } from './metrics-section.ts';
 import { choice, later } from './planned.ts';
-import { RulesSection } from './rules-section.ts';
+import { presetList, RulesSection } from './rules-section.ts';
 import { ServerSection } from './server-section.ts';
 import { balances, environments } from './service-config.ts';
 import { SlosSection } from './slos-section.ts';
@@ -154,7 +154,7 @@ export const ServiceFile = z.strictObject({
   logs: LogsSection.prefault({}),
   traces: TracesSection.prefault({}),
   rules: RulesSection.default(['preset:seaworthy']).describe(
-    "Rule files in Prometheus' format; paths are relative to this file. Presets come with Seaworthy.",
+    `Rule files in Prometheus' format; paths are relative to this file. These come with Seaworthy: ${presetList}.`,
   ),
   alerting: AlertingFile.optional().describe(
     "A file in Alertmanager's configuration format: who is told of which alerts, and how. Without it, alerts are written to the control plane's log.",
