@@ -1,5 +1,5 @@
 import type { Encoding } from '../encoding.ts';
-import { InstrumentationScope, Resource } from '../schema/common.ts';
+import { InstrumentationScope, Resource } from '../schema/values.ts';
 import type { Signal } from '../signal.ts';
 import { toJson } from '../wire/json-encode.ts';
 import { list, many, message, one, scalar } from '../wire/message.ts';

@@ -13,21 +13,20 @@ export interface ForwardState {
 export type CountForwarded = (endpoint: string, signal: Signal, outcome: SendOutcome, count: number) => void;
 
 export function registerForwardMetrics(metrics: Metrics, states: () => readonly ForwardState[]): CountForwarded {
-  const labelNames = ['endpoint', 'signal'];
   const sent = metrics.counter({
     name: 'seaworthy_forward_sent_total',
     help: 'Spans, log records and metrics that a collector has taken.',
-    labelNames,
+    labelNames: ['endpoint', 'signal'],
   });
   const dropped = metrics.counter({
     name: 'seaworthy_forward_dropped_total',
     help: 'Spans, log records and metrics that no collector got, by why: dropped (the queue was full) or refused.',
-    labelNames: [...labelNames, 'reason'],
+    labelNames: ['endpoint', 'signal', 'reason'],
   });
   metrics.gauge({
     name: 'seaworthy_forward_queue_length',
     help: 'Spans, log records and metrics that wait for a collector.',
-    labelNames,
+    labelNames: ['endpoint', 'signal'],
     collect(gauge) {
       for (const { endpoint, signal, waiting } of states()) gauge.set({ endpoint, signal }, waiting);
     },
@@ -35,7 +34,7 @@ export function registerForwardMetrics(metrics: Metrics, states: () => readonly 
   metrics.gauge({
     name: 'seaworthy_forward_failing',
     help: '1 while nothing gets through to a collector.',
-    labelNames,
+    labelNames: ['endpoint', 'signal'],
     collect(gauge) {
       for (const { endpoint, signal, failure } of states())
         gauge.set({ endpoint, signal }, failure === undefined ? 0 : 1);

@@ -1,6 +1,6 @@
 import type { Origin } from '../nouns/resource.ts';
 import { writeResource } from '../nouns/resource.ts';
-import { InstrumentationScope, Resource } from '../schema/common.ts';
+import { InstrumentationScope, Resource } from '../schema/values.ts';
 import { encodeProtobuf } from '../wire/protobuf-encode.ts';
 
 /** What items have in common: they go out below it, and it goes out once. */

@@ -1,5 +1,5 @@
 import type { Attributes, AttributeValue } from '../../traces/span.ts';
-import type { AnyValue, KeyValue } from '../schema/common.ts';
+import type { AnyValue, KeyValue } from '../schema/values.ts';
 import type { Integer } from '../wire/message.ts';
 
 /** Of a key that comes twice the last counts. No key can reach the object's prototype. */

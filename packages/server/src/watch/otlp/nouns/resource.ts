@@ -1,5 +1,5 @@
 import type { Attributes } from '../../traces/span.ts';
-import type { Resource } from '../schema/common.ts';
+import type { Resource } from '../schema/values.ts';
 import { readAttributes, writeAttributes } from './attributes.ts';
 
 /** Who sent it, as the nouns have it. */

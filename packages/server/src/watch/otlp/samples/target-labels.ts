@@ -1,6 +1,6 @@
 import { Labels } from '@seaworthy/promql';
 import { readAttributes } from '../nouns/attributes.ts';
-import type { Resource } from '../schema/common.ts';
+import type { Resource } from '../schema/values.ts';
 import { labelPairs } from './label-pairs.ts';
 
 /** What a resource is to Prometheus: a target. */

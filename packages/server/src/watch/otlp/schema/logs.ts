@@ -1,6 +1,6 @@
 import type { Decoded } from '../wire/message.ts';
 import { many, message, one, scalar } from '../wire/message.ts';
-import { AnyValue, attributes, InstrumentationScope, Resource } from './common.ts';
+import { AnyValue, attributes, InstrumentationScope, Resource } from './values.ts';
 
 /** opentelemetry/proto/logs/v1/logs.proto */
 export const WireLogRecord = message({

@@ -1,6 +1,6 @@
 import type { Decoded } from '../wire/message.ts';
 import { list, many, message, one, scalar } from '../wire/message.ts';
-import { attributes, InstrumentationScope, Resource } from './common.ts';
+import { attributes, InstrumentationScope, Resource } from './values.ts';
 
 /** opentelemetry/proto/metrics/v1/metrics.proto; exemplars are read so that they can be handed on. */
 const Exemplar = message({

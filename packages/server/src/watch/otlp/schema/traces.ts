@@ -1,6 +1,6 @@
 import type { Decoded } from '../wire/message.ts';
 import { many, message, one, scalar } from '../wire/message.ts';
-import { attributes, InstrumentationScope, Resource } from './common.ts';
+import { attributes, InstrumentationScope, Resource } from './values.ts';
 
 /** opentelemetry/proto/trace/v1/trace.proto */
 const Event = message({
