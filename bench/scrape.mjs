@@ -1,34 +1,35 @@
 // Scraping beside Debian's Prometheus, in one run: the same page of so many series, once a second, parsed and stored by both.
 //
-//     npm run build && node bench/scrape.mjs [--series 10000] [--seconds 15]
+//     npm run build && node bench/scrape.mjs [--series 10000] [--seconds 15] [--out FILE]
 //
 // Both scrape the same server at the same time into a store on disk. What counts is the processor time of their processes
 // (/proc/<pid>/stat) for the samples taken in: other work on the machine disturbs it little. The parser alone, and with its
 // series known, is measured before. Nothing is asserted.
-import { fork, spawn } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { openStore } from '@seaworthy/promql/storage';
-import { Agent, request } from 'undici';
+import { cpuMsOf, residentMb } from './scrape-peer/process.mjs';
+import { startPrometheus } from './scrape-peer/prometheus.mjs';
 
-const SELF = fileURLToPath(import.meta.url);
+const SCRAPER = fileURLToPath(new URL('scrape-peer/scraper.mjs', import.meta.url));
 const dist = (path) => import(new URL(`../packages/server/dist/${path}.js`, import.meta.url).href);
-const TICKS_PER_SECOND = 100;
-const WARM_UP_SECONDS = 4;
-const { values: flags, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { series: { type: 'string', default: '10000' }, seconds: { type: 'string', default: '15' } },
+const WARM_UP_SECONDS = 8;
+const { values: flags } = parseArgs({
+  options: {
+    series: { type: 'string', default: '10000' },
+    seconds: { type: 'string', default: '15' },
+    out: { type: 'string' },
+  },
 });
 
-if (positionals[0] === 'scraper') await scrape(positionals[1], positionals[2]);
-else await main(Number(flags.series), Number(flags.seconds));
+const rows = await main(Number(flags.series), Number(flags.seconds));
+if (flags.out) writeFileSync(flags.out, JSON.stringify(rows));
 
 async function main(series, seconds) {
   const folder = mkdtempSync(join(tmpdir(), 'seaworthy-bench-'));
@@ -42,9 +43,10 @@ async function main(series, seconds) {
   await once(server, 'listening');
   const address = `127.0.0.1:${server.address().port}`;
   try {
-    const ours = fork(SELF, ['scraper', address, join(folder, 'ours')]);
+    const ours = fork(SCRAPER, [JSON.stringify({ addresses: [address], folder: join(folder, 'ours') })]);
     children.push(ours);
-    const peer = await startPrometheus(address, folder);
+    await once(ours, 'message');
+    const peer = await startPrometheus([address], folder);
     if (peer) children.push(peer.child);
     else console.log('prometheus is not installed: ours alone');
     await delay(WARM_UP_SECONDS * 1_000);
@@ -57,6 +59,7 @@ async function main(series, seconds) {
     const [own, others] = rows.map((each) => each['samples per CPU second']);
     if (others)
       console.log(`ours ${(own / others).toFixed(2)} of Prometheus = 1.0 (samples per CPU second, higher is better)`);
+    return rows;
   } finally {
     for (const child of children) child.kill('SIGKILL');
     server.closeAllConnections();
@@ -107,75 +110,10 @@ async function parserAlone(pages, series) {
   console.log(`                          with its series known: ${median(timesMs.slice(10))} ms of CPU`);
 }
 
-/** Runs in a process of its own: the scraper as the control plane has it, into the store. */
-async function scrape(address, folder) {
-  const [{ Scraper }, { staticTargets }, { OwnHealth }, { systemClock }] = await Promise.all(
-    ['watch/samples/scraper', 'watch/samples/targets/discovery', 'watch/self/own-health', 'platform/clock'].map(dist),
-  );
-  const store = await openStore({ folder, now: Date.now });
-  const rules = { relabel: [], metricRelabel: [], params: {} };
-  const limits = { honorLabels: false, honorTimestamps: true, sampleLimit: 0, bodySizeLimitBytes: 0 };
-  const job = {
-    job: 'bench',
-    scheme: 'http',
-    path: '/metrics',
-    intervalMs: 1_000,
-    timeoutMs: 1_000,
-    ...rules,
-    ...limits,
-  };
-  const ownHealth = new OwnHealth({ clock: systemClock });
-  let samples = 0;
-  const appender = () => {
-    const batch = store.appender();
-    return {
-      append: (labels, timestampMs, value) => {
-        samples++;
-        return batch.append(labels, timestampMs, value);
-      },
-      own: (labels) => batch.own(labels),
-      commit: () => batch.commit(),
-    };
-  };
-  const report = ({ message, error }) => console.log('problem:', message, error ?? '');
-  const options = { clock: systemClock, dispatcher: new Agent(), appender, ownHealth, report };
-  const scraper = new Scraper([staticTargets(job, [{ targets: [address], labels: {} }])], options);
-  void ownHealth.run();
-  void scraper.run();
-  process.on('message', () => {
-    const [{ lastDurationMs }] = scraper.targets();
-    process.send({ samples, scrapeMs: lastDurationMs });
-  });
-}
-
 async function countsOfOurs(child) {
   child.send('counts');
   const [{ samples, scrapeMs }] = await once(child, 'message');
   return { samples, scrapeMs, cpuMs: cpuMsOf(child.pid), mb: residentMb(child.pid) };
-}
-
-async function startPrometheus(address, folder) {
-  const jobs = {
-    global: { scrape_interval: '1s' },
-    scrape_configs: [{ job_name: 'bench', static_configs: [{ targets: [address] }] }],
-  };
-  writeFileSync(join(folder, 'prometheus.yml'), JSON.stringify(jobs));
-  const port = await freePort();
-  const files = [`--config.file=${join(folder, 'prometheus.yml')}`, `--storage.tsdb.path=${join(folder, 'theirs')}`];
-  const child = spawn('prometheus', [...files, `--web.listen-address=127.0.0.1:${port}`, '--log.level=error']);
-  const isMissing = await Promise.race([once(child, 'error').then(() => true), once(child, 'spawn').then(() => false)]);
-  if (isMissing) return undefined;
-  const ask = async (query) => {
-    const { body } = await request(`http://127.0.0.1:${port}/api/v1/query?${new URLSearchParams({ query })}`);
-    return Number((await body.json()).data.result[0]?.value[1] ?? 0);
-  };
-  const counts = async () => ({
-    samples: await ask('sum(sum_over_time(scrape_samples_scraped[1h]))'),
-    scrapeMs: (await ask('scrape_duration_seconds')) * 1_000,
-    cpuMs: cpuMsOf(child.pid),
-    mb: residentMb(child.pid),
-  });
-  return { child, counts };
 }
 
 function row(name, before, after) {
@@ -188,22 +126,4 @@ function row(name, before, after) {
     'last scrape ms': Math.round(after.scrapeMs),
     MB: after.mb,
   };
-}
-
-function cpuMsOf(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return ((Number(fields[11]) + Number(fields[12])) * 1_000) / TICKS_PER_SECOND;
-}
-
-function residentMb(pid) {
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-  return Math.round(Number(kilobytes) / 1_024);
-}
-
-async function freePort() {
-  const server = createTcpServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

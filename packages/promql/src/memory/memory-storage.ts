@@ -1,43 +1,49 @@
 import type { LabelSource, Matcher } from '../labels/index.ts';
 import { compareLabels, Labels } from '../labels/index.ts';
-import type { Querier, Selection, StoredSeries } from '../storage/port.ts';
+import type { Appender, AppendOutcome, Querier, Selection, StoredSeries } from '../storage/port.ts';
 import type { Samples } from '../values/samples.ts';
-import { writeStale } from '../values/stale.ts';
+import { staleNaN } from '../values/stale.ts';
+import { GrowingSeries } from './growing-series.ts';
 
 /** `stale` marks the end of a series: the marker's bits would not survive in an ordinary array. */
 export type Sample = readonly [timestampMs: number, value: number | 'stale'];
 
-/** Samples in memory, for tests, checks of rules against made-up data, and programs that have all they ask about. */
-export class MemoryStorage implements Querier {
-  readonly #series: StoredSeries[] = [];
-  #isSorted = true;
+/**
+ * Samples in memory, for tests, checks of rules against made-up data, and programs that have all they ask about. Unlike a
+ * store for use it takes any sample, of any time, and shows it at once: the last one of a time counts.
+ */
+export class MemoryStorage implements Querier, Appender {
+  readonly #byKey = new Map<string, GrowingSeries>();
+  #sorted: readonly GrowingSeries[] | undefined;
 
-  /** A series that is not there yet; its samples ascend in time. */
   add(labels: LabelSource, samples: readonly Sample[]): void {
-    const timestamps = Float64Array.from(samples, ([timestampMs]) => timestampMs);
-    const values = new Float64Array(samples.length);
-    for (const [i, [, value]] of samples.entries()) {
-      if (value === 'stale') writeStale(values, i);
-      else values[i] = value;
-    }
-    this.addArrays(Labels.from(labels), { timestamps, values });
+    const series = this.#seriesOf(Labels.from(labels));
+    for (const [timestampMs, value] of samples) series.put(timestampMs, value === 'stale' ? staleNaN : value);
   }
 
-  /** The same from arrays, which are kept as they are. */
-  addArrays(labels: Labels, { timestamps, values }: Samples): void {
-    this.#series.push({ labels, timestamps, values });
-    this.#isSorted = false;
+  /** A series that is not there yet, from ascending arrays, which are kept as they are. */
+  addArrays(labels: Labels, samples: Samples): void {
+    this.#keep(new GrowingSeries(labels, samples));
   }
+
+  append(labels: Labels, timestampMs: number, value: number): AppendOutcome {
+    this.#seriesOf(labels).put(timestampMs, value);
+    return 'ok';
+  }
+
+  async commit(): Promise<void> {}
 
   select({ matchers, startMs, endMs }: Selection): StoredSeries[] {
-    const matching = this.#sorted().filter(({ labels }) => matchesAll(labels, matchers));
-    return matching.map((series) => within(series, startMs, endMs)).filter(hasSamples);
+    return this.#inOrder()
+      .filter(({ labels }) => matchesAll(labels, matchers))
+      .map((series) => ({ labels: series.labels, ...series.between(startMs, endMs) }))
+      .filter(({ timestamps }) => timestamps.length > 0);
   }
 
   series(matcherLists: readonly (readonly Matcher[])[], startMs: number, endMs: number): readonly Labels[] {
-    const wanted = ({ labels }: StoredSeries) => matcherLists.some((matchers) => matchesAll(labels, matchers));
-    const matching = matcherLists.length === 0 ? this.#sorted() : this.#sorted().filter(wanted);
-    return matching.filter((series) => hasSamples(within(series, startMs, endMs))).map(({ labels }) => labels);
+    const wanted = (labels: Labels) => matcherLists.some((matchers) => matchesAll(labels, matchers));
+    const present = this.select({ matchers: [], startMs, endMs }).map(({ labels }) => labels);
+    return matcherLists.length === 0 ? present : present.filter(wanted);
   }
 
   labelNames(matcherLists: readonly (readonly Matcher[])[], startMs: number, endMs: number): readonly string[] {
@@ -54,36 +60,24 @@ export class MemoryStorage implements Querier {
     return sortedSet(values.filter((value) => value !== ''));
   }
 
-  #sorted(): readonly StoredSeries[] {
-    if (!this.#isSorted) this.#series.sort((a, b) => compareLabels(a.labels, b.labels));
-    this.#isSorted = true;
-    return this.#series;
+  #seriesOf(labels: Labels): GrowingSeries {
+    return this.#byKey.get(labels.key) ?? this.#keep(new GrowingSeries(labels));
+  }
+
+  #keep(series: GrowingSeries): GrowingSeries {
+    this.#byKey.set(series.labels.key, series);
+    this.#sorted = undefined;
+    return series;
+  }
+
+  #inOrder(): readonly GrowingSeries[] {
+    this.#sorted ??= [...this.#byKey.values()].sort((a, b) => compareLabels(a.labels, b.labels));
+    return this.#sorted;
   }
 }
 
 function matchesAll(labels: Labels, matchers: readonly Matcher[]): boolean {
   return matchers.every((matcher) => matcher.matches(labels.get(matcher.name)));
-}
-
-function within({ labels, timestamps, values }: StoredSeries, startMs: number, endMs: number): StoredSeries {
-  const from = firstAtOrAfter(timestamps, startMs);
-  const to = firstAtOrAfter(timestamps, Math.floor(endMs) + 1);
-  return { labels, timestamps: timestamps.subarray(from, to), values: values.subarray(from, to) };
-}
-
-function hasSamples({ timestamps }: StoredSeries): boolean {
-  return timestamps.length > 0;
-}
-
-function firstAtOrAfter(timestamps: Float64Array, timeMs: number): number {
-  let low = 0;
-  let high = timestamps.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((timestamps[middle] as number) < timeMs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function sortedSet(texts: readonly string[]): readonly string[] {

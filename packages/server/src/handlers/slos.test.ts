@@ -1,8 +1,8 @@
 import { routes } from '@seaworthy/api';
-import { Labels, staleNaN } from '@seaworthy/promql';
+import { Labels, MemoryStorage, staleNaN } from '@seaworthy/promql';
 import { describe, expect, it } from 'vitest';
 import type { SloConfig } from '../config/slo-config.ts';
-import { SampleStore } from '../watch/rules/unit-test/sample-store.ts';
+
 import { sampleSlo } from '../watch/slo/testing.ts';
 import { createSloHandlers } from './slos.ts';
 
@@ -12,7 +12,7 @@ const NOW = Date.UTC(2030, 0, 31, 12);
 
 /** Six hours of counts until now, a thousand requests each, unless a test says otherwise. */
 function world({ errors = 0, total = 1_000, hours = 6, untilMs = NOW } = {}) {
-  const store = new SampleStore();
+  const store = new MemoryStorage();
   const set = (name: string, value: number, at = NOW, slo = 'availability') =>
     void store.append(Labels.from({ __name__: name, service: 'bell', slo }), at, value);
   for (let at = untilMs - hours * HOUR + 5 * MINUTE; at <= untilMs; at += 5 * MINUTE) {
@@ -22,7 +22,7 @@ function world({ errors = 0, total = 1_000, hours = 6, untilMs = NOW } = {}) {
   return { store, set };
 }
 
-async function read(store: SampleStore, slos: readonly SloConfig[] = [sampleSlo()], points = 200) {
+async function read(store: MemoryStorage, slos: readonly SloConfig[] = [sampleSlo()], points = 200) {
   const { slos: handler } = createSloHandlers({
     watch: { slos: () => slos, sampling: { querier: store } },
     config: { service: { service: 'bell' } },
@@ -57,13 +57,13 @@ it('tells what is promised, what was counted, for how long, and what is left in 
 
 describe('the state', () => {
   it('is unknown when nothing was ever counted', async () => {
-    const [slo] = await read(new SampleStore());
+    const [slo] = await read(new MemoryStorage());
     expect(slo).toMatchObject({ state: 'unknown', why: 'Nothing was counted within 30d.', sli: null, observedMs: 0 });
     expect(slo?.budget).toMatchObject({ allowed: { requests: null }, consumed: null, remaining: null });
   });
 
   it('is unknown before the first count, unless an alert holds already', async () => {
-    const store = new SampleStore();
+    const store = new MemoryStorage();
     const set = (name: string, value: number) =>
       void store.append(Labels.from({ __name__: name, service: 'bell', slo: 'availability' }), NOW, value);
     for (const name of ['slo:sli_error:ratio_rate1h', 'slo:sli_error:ratio_rate5m']) set(name, 0.01);

@@ -77,8 +77,9 @@ function isCall(expr: Expr, name: string): boolean {
 const KNOWN: readonly { readonly query: RegExp; readonly difference: RegExp }[] = [
   { query: /label_|count_values/, difference: /only theirs refuses: invalid (?:source |destination )?label name/ },
   { query: /stddev|stdvar|month|minute|hour|year|day/i, difference: / ours NaN, / },
+  { query: /^(?=.*odd).*(?:stddev|stdvar|month|minute|hour|year|day)/is, difference: /ours|theirs/ },
   // The last digit of one decides all digits of the other, or a label.
-  { query: /^(?=.*(?:\^|exp|sinh|cosh|ln|log)).*(?:%|sin|cos|tan)/s, difference: /: ours/ },
+  { query: /^(?=.*(?:\^|exp|sinh|cosh|ln|log)).*(?:%|sin|cos|tan|\^.*\^)/s, difference: /: ours/ },
   { query: /count_values/, difference: /only (?:ours|theirs) has/ },
   { query: /topk|bottomk/i, difference: /ours|theirs/ },
   { query: /ignoring|on|[=<>]/, difference: /only ours refuses: multiple matches for labels/ },

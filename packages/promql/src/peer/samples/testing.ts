@@ -11,6 +11,9 @@ const COUNT = 480;
 /** Never at the edge of a range, which 2.42 takes in and later versions do not. */
 const OFFSET_MS = 7;
 
+/** Counters are far from 0: 2.42 otherwise takes another moment for when they were. */
+const LONG_AGO = 100_000;
+
 /** Words that find these samples. */
 export const PEER_WORDS: Words = {
   metrics: ['requests_total', 'load', 'up', 'latency_bucket', 'odd'],
@@ -32,7 +35,11 @@ export function peerData(): readonly PeerData[] {
       for (const [c, code] of ['200', '500'].entries()) {
         const reset = 60 + nth * 11 + c * 7;
         series.push(
-          made({ __name__: 'requests_total', ...id, code }, (i) => (i % reset) * (nth + 1 + c) + (i % 3), nth + c),
+          made(
+            { __name__: 'requests_total', ...id, code },
+            (i) => LONG_AGO + (i % reset) * (nth + 1 + c) + (i % 3),
+            nth + c,
+          ),
         );
       }
     }

@@ -1,10 +1,10 @@
 import { createMetrics } from '@seaworthy/kit/metrics';
-import { createEngine, isStale } from '@seaworthy/promql';
+import { createEngine, isStale, MemoryStorage } from '@seaworthy/promql';
 import { expect, it, onTestFinished } from 'vitest';
 import { virtualClock } from '../../../platform/testing.ts';
 import { readRuleFile } from '../file/read-rule-file.ts';
 import { vectorQuery } from '../query.ts';
-import { SampleStore } from '../unit-test/sample-store.ts';
+
 import { parseSeriesName } from '../unit-test/series-notation.ts';
 import type { RuleAlert } from './outgoing.ts';
 import type { RuleServiceOptions } from './rule-service.ts';
@@ -13,7 +13,7 @@ import { runLoop, scheduleOf, slotAt } from './schedule.ts';
 
 const minute = 60_000;
 
-function world(over: Partial<RuleServiceOptions> = {}, store = new SampleStore(), clock = virtualClock()) {
+function world(over: Partial<RuleServiceOptions> = {}, store = new MemoryStorage(), clock = virtualClock()) {
   const sent: RuleAlert[] = [];
   const errors: unknown[] = [];
   const metrics = createMetrics();

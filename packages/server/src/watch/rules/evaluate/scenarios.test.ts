@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Labels } from '@seaworthy/promql';
-import { createEngine, isStale, staleNaN } from '@seaworthy/promql';
+import { createEngine, isStale, MemoryStorage, staleNaN } from '@seaworthy/promql';
 import { describe, expect, it } from 'vitest';
 import type { AlertingDefinition, GroupDefinition, RuleDefinition } from '../file/definition.ts';
 import { vectorQuery } from '../query.ts';
-import { SampleStore } from '../unit-test/sample-store.ts';
+
 import { parseSeriesName } from '../unit-test/series-notation.ts';
 import type { GroupOptions } from './group.ts';
 import { RuleGroup } from './group.ts';
@@ -121,7 +121,7 @@ describe.skipIf(scenarios.length === 0)('scenarios of Prometheus (skipped where 
   });
 });
 
-function worldOf(scenario: Scenario, queryOffsetMs: number, store = new SampleStore(), isRestored = true) {
+function worldOf(scenario: Scenario, queryOffsetMs: number, store = new MemoryStorage(), isRestored = true) {
   const sent: RuleAlert[] = [];
   const query = vectorQuery(createEngine(), store);
   const options: GroupOptions = {
@@ -181,7 +181,7 @@ async function checkStep({ group, store }: World, step: Step): Promise<void> {
   }
 }
 
-function storedAt(store: SampleStore, name: string, at: number): Valued[] {
+function storedAt(store: MemoryStorage, name: string, at: number): Valued[] {
   return store
     .series([], at, at)
     .filter((labels) => labels.metricName === name)
@@ -189,7 +189,7 @@ function storedAt(store: SampleStore, name: string, at: number): Valued[] {
     .filter(({ value }) => name !== 'ALERTS' || value !== 'stale');
 }
 
-function valueAt(store: SampleStore, labels: Labels, at: number): number | 'stale' {
+function valueAt(store: MemoryStorage, labels: Labels, at: number): number | 'stale' {
   const series = store.select({ matchers: [], startMs: at, endMs: at }).find((each) => each.labels.equals(labels));
   const value = series?.values[0] ?? Number.NaN;
   return isStale(value) ? 'stale' : value;

@@ -1,12 +1,11 @@
 import type { Labels } from '@seaworthy/promql';
-import { createEngine, staleNaN } from '@seaworthy/promql';
+import { createEngine, MemoryStorage, staleNaN } from '@seaworthy/promql';
 import { RuleGroup } from '../evaluate/group.ts';
 import type { GroupDefinition } from '../file/definition.ts';
 import type { QueryFunc } from '../query.ts';
 import { vectorQuery } from '../query.ts';
 import type { AlertTest, InputSeries, QueryTest, TestGroup } from './definition.ts';
 import { alertDifference, sampleDifference } from './difference.ts';
-import { SampleStore } from './sample-store.ts';
 
 export interface TestRun {
   readonly groups: readonly GroupDefinition[];
@@ -29,7 +28,7 @@ interface GivenSample {
 }
 
 class GroupRun {
-  readonly #store = new SampleStore();
+  readonly #store = new MemoryStorage();
   readonly #query: QueryFunc;
   readonly #groups: readonly RuleGroup[];
   readonly #pending: GivenSample[];
