@@ -133,9 +133,9 @@ async function reading() {
   const { store } = await open('store-1', {});
   const range = { fromMs: Date.now() - 3_600_000, toMs: Date.now(), limit: 50 };
   const timed = async (work) => {
-    const began = performance.now();
+    const began = process.cpuUsage();
     const found = await work();
-    return [round(performance.now() - began), found];
+    return [round(cpuMs(began)), found];
   };
   const [newestMs] = await timed(() => store.search(range));
   const [errorsMs, errors] = await timed(() => store.search({ ...range, errorsOnly: true, minDurationMs: 1e6 }));

@@ -1,7 +1,7 @@
 import type { Clock } from '../../platform/clock.ts';
 
 /** So long may work hold the event loop: requests, probes and scrapes of the control plane wait meanwhile. */
-export const SLICE_MS = 8;
+export const SLICE_MS = 5;
 
 /** Calls `step` until it says that nothing is left. Steps are short; after a few of them all others get their turn. */
 export async function inSlices(

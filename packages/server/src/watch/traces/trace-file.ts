@@ -52,11 +52,10 @@ export function openTraceFile(path: string): OpenedFile {
   try {
     return { db: openOrCreate(path), setAside: undefined };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (!/^(SQLITE_(CORRUPT|NOTADB|ERROR)|TRACES_VERSION)/.test(code)) throw error;
+    if (!(error instanceof Error) || !isUnreadable(error)) throw error;
     renameSync(path, `${path}.unreadable`);
     for (const suffix of ['-wal', '-shm']) rmSync(`${path}${suffix}`, { force: true });
-    return { db: openOrCreate(path), setAside: error instanceof Error ? error.message : code };
+    return { db: openOrCreate(path), setAside: error.message };
   }
 }
 
@@ -82,5 +81,10 @@ function openOrCreate(path: string): SqliteDatabase.Database {
 }
 
 class OtherVersion extends Error {
-  readonly code = 'TRACES_VERSION';
+  override readonly name = 'OtherVersion';
+}
+
+function isUnreadable(error: Error): boolean {
+  if (error instanceof OtherVersion) return true;
+  return 'code' in error && /^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(String(error.code));
 }

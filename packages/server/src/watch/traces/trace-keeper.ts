@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.ts';
 import { Turns } from '../../platform/turns.ts';
+import { Intake } from './intake.ts';
 import type { PendingTrace } from './pending-traces.ts';
 import { PendingTraces } from './pending-traces.ts';
 import { decide, isInRatio } from './sampling.ts';
@@ -10,6 +11,7 @@ import type { Span } from './span.ts';
 import type { LimitedSpan } from './span-limits.ts';
 import { limitSpan } from './span-limits.ts';
 import { readSpan, spanText } from './span-text.ts';
+import { TraceJournal } from './trace-journal.ts';
 import type { TraceLimits } from './trace-limits.ts';
 import type { TraceMetrics } from './trace-metrics.ts';
 import type { TraceTable } from './trace-table.ts';
@@ -44,7 +46,6 @@ const INTAKE_BYTES = 4 * 2 ** 20;
 /** Of one trace in one step: more would hold the event loop. */
 const PART_SPANS = 256;
 const PART_BYTES = 256 * 2 ** 10;
-const ENTRY_BYTES = 256 * 2 ** 10;
 const ROOM_STEP = 64;
 const TIDY_STEP = 16;
 const TIDY_PAGES = 64;
@@ -60,22 +61,20 @@ const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/;
 export class TraceKeeper {
   readonly #options: KeeperOptions;
   readonly #pending = new PendingTraces();
-  readonly #unjournaled = new Set<PendingTrace>();
+  readonly #journal: TraceJournal;
+  readonly #intake: Intake;
   readonly #turns = new Turns();
   #stopTimer: () => void = () => {};
-  #intake: LimitedSpan[] = [];
-  #intakeBytes = 0;
-  #pumping: Promise<void> | undefined;
-  #nextEntry: number;
   #isFailing = false;
 
   constructor(options: KeeperOptions) {
     this.#options = options;
-    this.#nextEntry = options.table.lastEntry() + 1;
+    this.#journal = new TraceJournal(options.table, options.clock);
+    this.#intake = new Intake(options.clock, (limited) => this.#take(limited));
   }
 
   get pendingBytes(): number {
-    return this.#pending.bytes + this.#intakeBytes;
+    return this.#pending.bytes + this.#intake.bytes;
   }
 
   get pendingTraces(): number {
@@ -86,7 +85,7 @@ export class TraceKeeper {
   add(spans: readonly Span[]): Added {
     const { metrics, limits, onSpans } = this.#options;
     metrics.received(spans.length);
-    if (this.#intakeBytes >= INTAKE_BYTES) {
+    if (this.#intake.bytes >= INTAKE_BYTES) {
       metrics.dropped('overload', spans.length);
       return { accepted: 0, invalid: 0, isFull: true };
     }
@@ -94,12 +93,7 @@ export class TraceKeeper {
     const invalid = spans.length - valid.length;
     if (invalid > 0) metrics.dropped('invalid', invalid);
     onSpans?.(valid);
-    for (const span of valid) {
-      const limited = limitSpan(span, limits.span);
-      this.#intake.push(limited);
-      this.#intakeBytes += limited.size;
-    }
-    if (valid.length > 0) this.#pumping ??= this.#pump();
+    this.#intake.put(valid.map((span) => limitSpan(span, limits.span)));
     return { accepted: valid.length, invalid, isFull: false };
   }
 
@@ -110,24 +104,13 @@ export class TraceKeeper {
 
   /** Takes up what waited for a decision when the process ended; rounds begin after that. */
   async start(): Promise<void> {
-    const entries = this.#options.table.entries();
-    await inSlices(this.#options.clock, () => {
-      const next = entries.next();
-      if (next.done === true) return false;
-      for (const [traceId, spans] of Object.entries(next.value.spans)) {
-        for (const parsed of spans) {
-          const { cut, ...span } = readSpan(traceId, parsed);
-          this.#take({ span, cut, size: 0 });
-        }
-      }
-      return true;
-    });
+    await this.#journal.replay((limited) => this.#take(limited));
     this.#stopTimer = this.#options.clock.every(FLUSH_MS, () => this.#round());
   }
 
   /** Takes in what was added; then stores what is due, journals what is not, and forgets what is over. */
   async flush(): Promise<void> {
-    await this.#pumping;
+    await this.#intake.drained();
     await this.#round();
   }
 
@@ -143,7 +126,8 @@ export class TraceKeeper {
     return this.#turns.take(() =>
       this.#guard(async () => {
         await this.#writeDue();
-        await this.#journal();
+        await this.#journal.write();
+        this.#journal.trim(this.#pending.values());
         await this.#tidy();
       }),
     );
@@ -164,23 +148,6 @@ export class TraceKeeper {
     this.#isFailing = true;
   }
 
-  async #pump(): Promise<void> {
-    for (;;) {
-      const batch = this.#intake;
-      this.#intake = [];
-      if (batch.length === 0) break;
-      let place = 0;
-      await inSlices(this.#options.clock, () => {
-        const limited = batch[place++];
-        if (limited === undefined) return false;
-        this.#intakeBytes -= limited.size;
-        this.#take(limited);
-        return true;
-      });
-    }
-    this.#pumping = undefined;
-  }
-
   #take({ span, cut }: LimitedSpan): void {
     const { clock, limits, metrics } = this.#options;
     const nowMs = clock.monotonicMs();
@@ -192,13 +159,19 @@ export class TraceKeeper {
     }
     this.#pending.append(trace, span, spanText(span, cut), nowMs);
     trace.isSure ||= this.#keepsAlready(trace, span);
-    if (!trace.isSure) this.#unjournaled.add(trace);
+    if (!trace.isSure) this.#journal.note(trace);
     if (this.#pending.bytes > limits.pendingBytes) this.#makeRoom();
   }
 
   #isKnown(traceId: string): boolean {
     const { table, limits } = this.#options;
-    return isInRatio(traceId, limits.sampling.ratio) || table.find(traceId) !== undefined;
+    if (isInRatio(traceId, limits.sampling.ratio)) return true;
+    try {
+      return table.find(traceId) !== undefined;
+    } catch (error) {
+      this.#tellFailure(error);
+      return false;
+    }
   }
 
   #keepsAlready({ hasDebug, hasError }: PendingTrace, span: Span): boolean {
@@ -313,45 +286,12 @@ export class TraceKeeper {
     trace.isSure = true;
     this.#pending.removeFirst(trace, count);
     // What is left of it is written with the next step, or at the next round.
-    this.#unjournaled.delete(trace);
+    this.#journal.forget(trace);
   }
 
   #forget(trace: PendingTrace): void {
     this.#pending.remove(trace);
-    this.#unjournaled.delete(trace);
-  }
-
-  async #journal(): Promise<void> {
-    const { table, clock } = this.#options;
-    const waiting = [...this.#unjournaled].reverse();
-    await inSlices(clock, () => {
-      const entry = new Map<string, readonly string[]>();
-      const told: PendingTrace[] = [];
-      for (let size = 0; size < ENTRY_BYTES; ) {
-        const trace = waiting.pop();
-        if (trace === undefined) break;
-        if (!this.#unjournaled.has(trace)) continue;
-        const texts = trace.texts.slice(trace.journaled);
-        size += texts.reduce((sum, text) => sum + text.length, 0);
-        entry.set(trace.traceId, texts);
-        told.push(trace);
-      }
-      if (told.length > 0) this.#append(entry, told);
-      return waiting.length > 0;
-    });
-    const oldest = [...this.#pending.values()].find(({ firstEntry }) => firstEntry !== undefined)?.firstEntry;
-    table.deleteEntriesBefore(oldest ?? this.#nextEntry);
-  }
-
-  #append(entry: ReadonlyMap<string, readonly string[]>, traces: readonly PendingTrace[]): void {
-    const number = this.#nextEntry;
-    this.#options.table.appendEntry(number, entry);
-    this.#nextEntry += 1;
-    for (const trace of traces) {
-      trace.journaled = trace.texts.length;
-      trace.firstEntry ??= number;
-      this.#unjournaled.delete(trace);
-    }
+    this.#journal.forget(trace);
   }
 
   async #tidy(): Promise<void> {
