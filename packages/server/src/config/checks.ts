@@ -85,6 +85,19 @@ export const checks: readonly Check[] = [
       report({ path: 'traffic.listen', message: `is the control plane's own port too`, fix: 'Choose another port.' });
     },
   },
+  {
+    name: 'what is sent on does not come back',
+    run(view, report) {
+      const own = view.get('server.listen') as ListenAddress | undefined;
+      const receivers = (view.get('forward.otlp') ?? []) as readonly { readonly endpoint?: unknown }[];
+      for (const [index, { endpoint }] of receivers.entries()) {
+        const [, host = '', port = ''] = /^https?:\/\/(.*?)(?::(\d+))?(?:\/|$)/.exec(String(endpoint)) ?? [];
+        if (own === undefined || Number(port) !== own.port || !(host === own.host || isLoopback(host))) continue;
+        const message = 'is this control plane itself';
+        report({ path: `forward.otlp.${index}.endpoint`, message, fix: 'Name the collector.' });
+      }
+    },
+  },
 ];
 
 /** Two samples in each five minutes, whatever jitter there is. */

@@ -47,11 +47,17 @@ describe('forward', () => {
     for (const secret of ['geheim', 'secret2', 'mine']) expect(shown).not.toContain(secret);
   });
 
+  it('may go to another program on this machine', () => {
+    expect(load('forward: {otlp: [{endpoint: "http://127.0.0.1:4318"}]}').service.forward.otlp).toHaveLength(1);
+  });
+
   it.each([
     'endpoint: "collector:4318"',
     'endpoint: "http://me:pw@collector:4318"',
     'endpoint: "http://collector:4318?key=x"',
     'endpoint: "grpc://collector:4317"',
+    'endpoint: "http://127.0.0.1:7070"',
+    'endpoint: "http://localhost:7070/x"',
     'endpoint: "http://c:1", signals: [profiles]',
     'endpoint: "http://c:1", signals: []',
     'endpoint: "http://c:1", encoding: thrift',

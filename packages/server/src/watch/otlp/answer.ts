@@ -28,7 +28,7 @@ export function taken(encoding: Encoding, signal: Signal, { rejected, reason }: 
 
 /** Never to be sent again as it is. */
 export function unreadable(encoding: Encoding, error: DecodeError): OtlpAnswer {
-  return error.code === 'too_large'
+  return error.kind === 'too_large'
     ? refusal(encoding, 413, statusCodes.resourceExhausted, `The request is too large: ${error.message}.`)
     : refusal(encoding, 400, statusCodes.invalidArgument, `The request cannot be read: ${error.message}.`);
 }

@@ -99,7 +99,7 @@ export function createOtlpReceiver(options: ReceiverOptions): OtlpReceiver {
         return taken(encoding, signal, outcome.answer);
       } catch (error) {
         if (error instanceof DecodeError) {
-          counts.refused(signal, error.code);
+          counts.refused(signal, error.kind);
           return unreadable(encoding, error);
         }
         report(`OTLP ${signal} could not be stored`, error);

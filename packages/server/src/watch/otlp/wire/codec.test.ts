@@ -27,7 +27,7 @@ describe.each(cases)('%s in %s', (_, encoding, message) => {
       fc.property(anyMessage(message), (value) => {
         expect(there(value)).toEqual(value);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -40,7 +40,7 @@ describe.each(cases)('%s in %s', (_, encoding, message) => {
         bytes[at] = byte;
         readOrRefuse(encoding, message, isCut ? bytes.subarray(0, at) : bytes);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -49,7 +49,7 @@ describe.each(cases)('%s in %s', (_, encoding, message) => {
     const json = fc.json({ depthSize: 'large' }).map((text) => Buffer.from(text));
     fc.assert(
       fc.property(fc.oneof(noise, json), (bytes) => readOrRefuse(encoding, message, bytes)),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });

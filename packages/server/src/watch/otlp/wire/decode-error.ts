@@ -1,10 +1,10 @@
-export type DecodeErrorCode = 'malformed' | 'too_large';
+export type DecodeErrorKind = 'malformed' | 'too_large';
 
-/** Why a body cannot be read; its sender's fault, always. */
+/** Why a body cannot be read; its sender's fault, always. It is told as a status of OTLP's own. */
 export class DecodeError extends Error {
   override readonly name = 'DecodeError';
   constructor(
-    readonly code: DecodeErrorCode,
+    readonly kind: DecodeErrorKind,
     message: string,
   ) {
     super(message);
