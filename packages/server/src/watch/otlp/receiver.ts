@@ -29,7 +29,7 @@ export interface ReceiverOptions {
   readonly logs: (records: readonly LogRecord[]) => Accepted;
   /** A new batch of the sample store. */
   readonly appender: () => Appender;
-  /** Told of metrics whose samples are stored. */
+  /** Told of metrics once their samples are stored; of those too that have none here, such as exponential histograms. */
   readonly metricsTaken?: (resources: readonly ResourceMetrics[]) => void;
   readonly clock: Clock;
   readonly metrics: Metrics;
@@ -79,7 +79,7 @@ export function createOtlpReceiver(options: ReceiverOptions): OtlpReceiver {
       const appender = options.appender();
       const { taken: count, ...rejected } = writeSamples(request, { appender, totals, nowMs: clock.now() });
       if (count > 0) await appender.commit();
-      if (count > 0) options.metricsTaken?.(request.resourceMetrics ?? []);
+      options.metricsTaken?.(request.resourceMetrics ?? []);
       return { taken: count, answer: rejected };
     },
   };
