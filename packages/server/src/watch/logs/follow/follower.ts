@@ -116,7 +116,7 @@ export class Follower {
         this.options.onError(error);
         return 'idle';
       });
-      if (progress !== 'more') await this.#pause(progress === 'held' ? heldMs : pollMs);
+      if (progress !== 'more' && !signal.aborted) await this.#pause(progress === 'held' ? heldMs : pollMs);
     }
   }
 
