@@ -1,6 +1,5 @@
 import { compare, isEqual } from './compare.ts';
-import type { TemplateRun } from './evaluate.ts';
-import type { FunctionSet } from './function-set.ts';
+import type { FunctionSet, TemplateRun } from './function-set.ts';
 import { print, sprint } from './print.ts';
 import { printf } from './printf.ts';
 import type { Value } from './value.ts';

@@ -1,5 +1,10 @@
-import type { TemplateRun } from './evaluate.ts';
 import type { Value } from './value.ts';
+
+/** The template under way, as its functions see it. */
+export interface TemplateRun {
+  /** The text of another template of the same set. */
+  include(name: string, data: Value): string;
+}
 
 /**
  * What a template may call. A function that cannot work with what it is given throws: the message says why; template,

@@ -1,15 +1,15 @@
 import type { Labels } from '@seaworthy/promql';
-import { staleNaN } from '@seaworthy/promql';
-import type { Appender, AppendOutcome } from '@seaworthy/promql/storage';
+import type { Appender } from '@seaworthy/promql/storage';
 import type { GroupDefinition, RuleDefinition } from '../file/definition.ts';
 import type { QueryFunc } from '../query.ts';
 import { AlertingRule } from './alerting-rule.ts';
+import { GivenSeries, writeEnds } from './given-series.ts';
 import type { RuleAlert } from './outgoing.ts';
 import { dueAlerts, outgoing } from './outgoing.ts';
 import { RecordingRule } from './recording-rule.ts';
 import type { RestoreOptions } from './restore.ts';
 import { restoreRule } from './restore.ts';
-import type { Rule, WrittenSample } from './rule.ts';
+import type { Rule } from './rule.ts';
 
 export interface GroupOptions {
   readonly query: QueryFunc;
@@ -25,12 +25,6 @@ export interface GroupOptions {
   readonly onEvaluated?: (group: RuleGroup, rule: Rule, samples: number) => void;
 }
 
-const REFUSALS: Readonly<Record<Exclude<AppendOutcome, 'ok'>, string>> = {
-  out_of_order: 'the store has newer samples of a series that this rule gives',
-  duplicate: 'the store has another value of a series that this rule gives, at the same time',
-  limit: 'the store takes no more series',
-};
-
 /** Rules, and what they gave: evaluated in order, so that a rule can ask for what the one before it recorded. */
 export class RuleGroup {
   readonly rules: readonly Rule[];
@@ -38,17 +32,16 @@ export class RuleGroup {
   evaluationMs = 0;
   samples = 0;
   missedIterations = 0;
-  /** What each rule gave last: what of it does not come again has ended. */
-  readonly #given: Map<string, Labels>[];
+  readonly #given: readonly GivenSeries[];
   /** Of rules that are no more. */
-  #ended: Labels[] = [];
+  #ended: readonly Labels[] = [];
 
   constructor(
     readonly definition: GroupDefinition,
     private readonly options: GroupOptions,
   ) {
     this.rules = definition.rules.map(makeRule);
-    this.#given = this.rules.map(() => new Map());
+    this.#given = this.rules.map(() => new GivenSeries());
   }
 
   get intervalMs(): number {
@@ -84,23 +77,20 @@ export class RuleGroup {
       const from = left.get(identity(rule.definition))?.shift();
       if (from !== undefined) this.#takeRule(rule, index, old, from);
     }
-    this.#ended = [
-      ...old.#ended,
-      ...[...left.values()].flat().flatMap((index) => [...(old.#given[index]?.values() ?? [])]),
-    ];
+    const gone = [...left.values()].flat().flatMap((index) => old.#given[index]?.forget() ?? []);
+    this.#ended = [...old.#ended, ...gone];
     this.missedIterations = old.missedIterations;
   }
 
   /** Marks the end of every series of the group. For a group that is no more. */
   async finish(at: number): Promise<void> {
-    this.#ended.push(...this.#given.flatMap((given) => [...given.values()]));
-    for (const given of this.#given) given.clear();
+    this.#ended = [...this.#ended, ...this.#given.flatMap((given) => given.forget())];
     await this.#end(at);
   }
 
   #takeRule(rule: Rule, index: number, old: RuleGroup, from: number): void {
-    const before = old.rules[from];
-    this.#given[index] = old.#given[from] ?? new Map();
+    const [before, given] = [old.rules[from], old.#given[from]];
+    if (given) this.#given[index]?.takeOver(given);
     if (!(rule instanceof AlertingRule) || !(before instanceof AlertingRule)) return;
     rule.alerts = before.alerts;
     rule.isRestored = before.isRestored;
@@ -113,7 +103,7 @@ export class RuleGroup {
       const samples = await rule.evaluate(this.#context(at));
       written = samples.length;
       const untold = await this.#tell(rule, at);
-      report(rule, (await this.#write(samples, index, at)) ?? untold);
+      report(rule, (await this.#given[index]?.write(this.options.appender(), samples, this.#sampleTime(at))) ?? untold);
     } catch (error) {
       report(rule, messageOf(error));
     }
@@ -144,29 +134,9 @@ export class RuleGroup {
     }
   }
 
-  /** Why the store did not take all of it; undefined when it did. */
-  async #write(samples: readonly WrittenSample[], index: number, at: number): Promise<string | undefined> {
-    const appender = this.options.appender();
-    const given = new Map<string, Labels>();
-    let refusal: string | undefined;
-    for (const { labels, timestampMs, value } of samples) {
-      const outcome = appender.append(labels, timestampMs, value);
-      if (outcome === 'ok') given.set(labels.key, labels);
-      else refusal = REFUSALS[outcome];
-    }
-    for (const [key, labels] of this.#given[index] ?? []) {
-      if (!given.has(key)) appender.append(labels, this.#sampleTime(at), staleNaN);
-    }
-    await appender.commit();
-    this.#given[index] = given;
-    return refusal;
-  }
-
   async #end(at: number): Promise<void> {
     if (this.#ended.length === 0) return;
-    const appender = this.options.appender();
-    for (const labels of this.#ended) appender.append(labels, this.#sampleTime(at), staleNaN);
-    await appender.commit();
+    await writeEnds(this.options.appender(), this.#ended, this.#sampleTime(at));
     this.#ended = [];
   }
 
