@@ -37,7 +37,7 @@ export interface Logs {
   onRecords(listener: (records: readonly LogRecord[]) => void): () => void;
   /**
    * Sees all that was appended before. A tail whose `afterId` is `followFrom` goes on behind it, without a gap and with
-   * nothing twice. Throws QueryError.
+   * nothing twice. Throws LogQueryError.
    */
   search(query: LogSearch, signal: AbortSignal): Promise<LogPage & { readonly followFrom: string }>;
   volume(query: VolumeQuery, signal: AbortSignal): Promise<Volume>;

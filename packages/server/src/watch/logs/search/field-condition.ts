@@ -1,5 +1,5 @@
 import type { LogRecord } from '../log-record.ts';
-import { QueryError } from './query-error.ts';
+import { LogQueryError } from './log-query-error.ts';
 
 export type Operator = '=' | '!=' | '>' | '>=' | '<' | '<=' | 'exists' | 'absent';
 
@@ -44,8 +44,8 @@ function unquote(value: string): string | undefined {
   }
 }
 
-function notUnderstood(rest: string): QueryError {
-  return new QueryError(
+function notUnderstood(rest: string): LogQueryError {
+  return new LogQueryError(
     'q',
     `Not understood: ${rest.slice(0, 60)}`,
     'Write conditions such as status>=500 context.stage=store user !user name="two words"; > and < compare numbers.',

@@ -43,7 +43,7 @@ export interface Matcher {
 
 const slotOf = /-(blue|green)-\d+-[a-z0-9]+$/;
 
-/** Throws QueryError for a pattern that is none. */
+/** Throws LogQueryError for a pattern that is none. */
 export function compileFilter(filter: LogFilter): Matcher {
   const { level, instance, service, trace, text, fields = [] } = filter;
   const isOwnWanted = instance !== undefined || service !== undefined || trace !== undefined;

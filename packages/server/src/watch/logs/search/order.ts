@@ -1,4 +1,4 @@
-import { QueryError } from './query-error.ts';
+import { LogQueryError } from './log-query-error.ts';
 
 export type Order = 'newest' | 'oldest';
 
@@ -24,7 +24,7 @@ export function parseCursor(order: Order, text: string): Place {
   const [, written, ...numbers] = /^(newest|oldest)\.(\d{1,15})\.(\d{1,15})\.(\d{1,15})$/.exec(text) ?? [];
   const [timeMs, segment, offset] = numbers.map(Number);
   if (written !== order || timeMs === undefined || segment === undefined || offset === undefined) {
-    throw new QueryError('cursor', 'is not known', 'Take nextCursor of an earlier page, with the same order.');
+    throw new LogQueryError('cursor', 'is not known', 'Take nextCursor of an earlier page, with the same order.');
   }
   return { timeMs, segment, offset };
 }

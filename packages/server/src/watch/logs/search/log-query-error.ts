@@ -1,6 +1,6 @@
 /** A query that cannot be understood, or would take too long. http answers it as a bad request. */
-export class QueryError extends Error {
-  override readonly name = 'QueryError';
+export class LogQueryError extends Error {
+  override readonly name = 'LogQueryError';
   readonly code = 'bad_request';
   readonly details: readonly { readonly path: string; readonly message: string }[];
 
