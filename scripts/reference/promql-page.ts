@@ -56,7 +56,7 @@ function tiers(): string {
   return section(
     'Older samples are fewer',
     table(['up to an age of', 'samples are kept', 'narrowest range with two of them'], rows),
-    'A rate needs two samples. `rate(x[5m])` over last week therefore answers with nothing: write a range of at least twice the distance of the samples, `rate(x[15m])`, or record what you want to look at later by a rule: `record: job:x:rate5m`. Counter resets and the newest value of each step are kept, so rates over such ranges are what they were; the highest and lowest values within a step are gone. Alerting rules look at the newest hour, where every sample is there.',
+    'A rate needs two samples. `rate(x[5m])` over last week therefore answers with nothing: write a range of at least twice the distance of the samples, `rate(x[15m])`, or record what you want to look at later by a rule: `record: job:x:rate5m`. Counter resets and the newest value of each step are kept, so rates over such ranges are what they were; the highest and lowest values within a step are gone.',
   );
 }
 
