@@ -56,6 +56,9 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
     ...ruleDefaults,
     ...{ clock, metrics, externalURL, externalLabels: {} },
     intervalMs: config.intervalMs,
+    // Prometheus holds alerts back for ten minutes after its start, and forgets those that wait for less. Our restarts are
+    // short and often: what was pending goes on, less the time in which nobody looked.
+    graceMs: 0,
     query: vectorQuery(engine, sampling.querier),
     storage: sampling.querier,
     appender: sampling.appender,
