@@ -21,7 +21,8 @@ export type Pairs = readonly (readonly [string, string])[];
  * between. What begins with an expected text that ends in a brace is that series: no longer text can be one.
  */
 export function seriesAt(text: string, start: number, end: number, expected: string | undefined): string {
-  if (expected?.endsWith('}') && text.startsWith(expected, start)) return expected;
+  // Comparing texts is several times faster than `startsWith`.
+  if (expected?.endsWith('}') && text.slice(start, start + expected.length) === expected) return expected;
   return text.slice(start, endOfSeries(text, start, end));
 }
 
