@@ -1,6 +1,6 @@
 // Scraping beside Debian's Prometheus, in one run: the same page of so many series, once a second, parsed and stored by both.
 //
-//     npm run build && node bench/scrape.mjs [--series 10000] [--seconds 15] [--out FILE]
+//     npm run build && node bench/scrape.mjs [--series 10000] [--seconds 30] [--out FILE]
 //
 // Both scrape the same server at the same time into a store on disk. What counts is the processor time of their processes
 // (/proc/<pid>/stat) for the samples taken in: other work on the machine disturbs it little. The parser alone, and with its
@@ -23,7 +23,7 @@ const WARM_UP_SECONDS = 8;
 const { values: flags } = parseArgs({
   options: {
     series: { type: 'string', default: '10000' },
-    seconds: { type: 'string', default: '15' },
+    seconds: { type: 'string', default: '30' },
     out: { type: 'string' },
   },
 });
