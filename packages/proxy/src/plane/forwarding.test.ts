@@ -66,16 +66,16 @@ describe('connections', () => {
 });
 
 describe('what the target gets', () => {
-  test('who asked, for which host, and a trace', async () => {
+  test('who asked, and for which host', async () => {
     const target = await rawTarget(answering(ok()));
     const { port } = await startPlane([target]);
     await talk(port, 'GET /a?b HTTP/1.1\r\nHost: shop.example\r\nX-Mine: 1\r\nConnection: close\r\n\r\n');
     expect(target.received[0]).toMatch(
-      /^GET \/a\?b HTTP\/1.1\r\nHost: shop.example\r\nX-Mine: 1\r\nX-Forwarded-For: 127.0.0.1\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Host: shop.example\r\ntraceparent: 00-[0-9a-f]{32}-[0-9a-f]{16}-01\r\n\r\n$/,
+      /^GET \/a\?b HTTP\/1.1\r\nHost: shop.example\r\nX-Mine: 1\r\nX-Forwarded-For: 127.0.0.1\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Host: shop.example\r\n\r\n$/,
     );
   });
 
-  test('a valid trace is kept, an invalid or doubled one replaced', async () => {
+  test('a valid trace is kept, an invalid or doubled one left out, and none begun', async () => {
     const target = await rawTarget(answering(ok()));
     const { port } = await startPlane([target]);
     const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00';
@@ -85,7 +85,8 @@ describe('what the target gets', () => {
     await ask(`traceparent: 00-${'0'.repeat(32)}-b7ad6b7169203331-00\r\n`);
     expect(target.received.join('')).not.toContain('0'.repeat(32));
     await ask(`traceparent: ${trace}\r\ntraceparent: ${trace}\r\n`);
-    expect(target.received.join('').split(trace).length).toBe(2);
+    await ask('');
+    expect(target.received.join('').match(/traceparent/gi)).toHaveLength(1);
   });
 
   test('a chain of proxies on this machine is kept', async () => {

@@ -1,7 +1,7 @@
 import { NO_BODY } from '../wire/body.ts';
 import type { RequestHead } from '../wire/request-head.ts';
 import type { Forwarded } from './forwarded.ts';
-import { traceparent } from './trace.ts';
+import { traceLine } from './trace.ts';
 
 /** A request as it is sent to a target, as often as need be. */
 export class OutgoingRequest {
@@ -19,7 +19,7 @@ export class OutgoingRequest {
     this.isUpgrade = request.upgrade !== '';
     this.hasBody = request.body !== NO_BODY;
     const upgrade = this.isUpgrade ? `Connection: Upgrade\r\nUpgrade: ${request.upgrade}\r\n` : '';
-    const trace = traceparent(request.traceparent);
-    this.head = `${request.kept}${forwarded.lines(request)}traceparent: ${trace}\r\n${upgrade}\r\n`;
+    const trace = traceLine(request.traceparent);
+    this.head = `${request.kept}${forwarded.lines(request)}${trace}${upgrade}\r\n`;
   }
 }
