@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Deployment, LogLine } from '@seaworthy/api';
+import type { Deployment, LogLine, Trace } from '@seaworthy/api';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Answer } from './load.ts';
 import { send, startLoad } from './load.ts';
 import type { Installation } from './seaworthy.ts';
-import { install } from './seaworthy.ts';
+import { eventually, install } from './seaworthy.ts';
 
 const workload = fileURLToPath(new URL('../../workloads/doorbell/', import.meta.url));
 const yaml = `service: doorbell
@@ -19,6 +19,7 @@ runtime:
     DOORBELL_PRESS__DEBOUNCE: 0s
 traffic: {listen: '{proxyPort}', drainTimeout: 10s}
 health: {path: /health, readiness: /readiness, interval: 500ms, timeout: 5s, deadline: 15s}
+metrics: {interval: 1s}
 release:
   settle: 500ms
   source: service
@@ -26,6 +27,8 @@ release:
   validation: [{http: GET /readiness, status: 200}]
   analysis: {window: 6s, interval: 1s, minRequests: 10}
 `;
+
+const stages = ['press', 'camera', 'motion', 'detect', 'recognise', 'decide', 'store', 'notify'] as const;
 
 interface Press {
   readonly eventId: string;
@@ -63,8 +66,28 @@ it('recognises a visitor, stores the visit, and shows it in metrics, health and 
   expect(metrics).not.toContain('Ada');
   expect(JSON.parse((await get('/health')).body)).toMatchObject({ status: 'healthy' });
 
-  const { document } = await installation.json<{ items: LogLine[] }>('logs', '--grep', press.traceId);
-  expect(document.items.length).toBeGreaterThan(0);
+  const lines = async () =>
+    (await installation.json<{ items: LogLine[] }>('logs', '--grep', press.traceId)).document.items;
+  await eventually('its lines are there', async () => (await lines()).length > 0);
+});
+
+it('makes one trace of a press, from the request through every stage, and its logs and metrics are found by it', async () => {
+  const { traceId } = await ring('1-left-another-day');
+  const seen = async () => (await installation.json<Partial<Trace>>('traces', traceId)).document.tree ?? [];
+  await eventually('the whole trace has come in', async () => (await seen()).length > stages.length);
+  const spans = await seen();
+  expect(spans.filter(({ depth }) => depth === 0)).toMatchObject([
+    { name: 'POST /api/doorbell/press', kind: 'server' },
+  ]);
+  expect(spans.filter(({ depth }) => depth === 1).map(({ name }) => name)).toEqual([...stages]);
+
+  const { document: logs } = await installation.json<{ items: LogLine[] }>('logs', '--trace', traceId);
+  expect(logs.items.length).toBeGreaterThan(0);
+  const { document: metrics } = await installation.json<{ result: { value: [number, string] }[] }>(
+    'query',
+    'sum(doorbell_triggers_total)',
+  );
+  expect(Number(metrics.result[0]?.value[1])).toBeGreaterThan(0);
 });
 
 it('knows a person on the blacklist before a known one, and forgets who is deleted at once', async () => {
