@@ -1,6 +1,6 @@
 export type { Clock } from './clock/clock.ts';
 export { systemClock } from './clock/clock.ts';
-export * from './config/index.ts';
+export * from './config/without-kinds.ts';
 export * from './context/index.ts';
 export * from './health/index.ts';
 export * from './logging/index.ts';

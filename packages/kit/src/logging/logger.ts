@@ -1,17 +1,25 @@
 import type { LogDestination } from './destination.ts';
 import type { Level, LevelAlias } from './level.ts';
-import { createPinoLogger } from './pino-logger.ts';
+import { createLineLogger } from './line-logger.ts';
+import type { SamplingOptions } from './sampling.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Writes lines. Never throws, whatever it is given: a service does not fail because it could not say something. */
 export interface Logger {
   trace(message: string, fields?: Fields): void;
+  /** The message may have placeholders as `console.log` knows them (`%s %d %j`); fields, or an error, come last. */
+  trace(message: string, ...values: readonly unknown[]): void;
   debug(message: string, fields?: Fields): void;
+  debug(message: string, ...values: readonly unknown[]): void;
   info(message: string, fields?: Fields): void;
+  info(message: string, ...values: readonly unknown[]): void;
   warn(message: string, fields?: Fields): void;
+  warn(message: string, ...values: readonly unknown[]): void;
   error(message: string, fields?: Fields): void;
+  error(message: string, ...values: readonly unknown[]): void;
   fatal(message: string, fields?: Fields): void;
+  fatal(message: string, ...values: readonly unknown[]): void;
   /** A logger whose every line has `fields` too; with `name`, it is called `parent.name`. */
   child(fields: Fields, name?: string): Logger;
   isEnabled(level: Level): boolean;
@@ -31,6 +39,10 @@ export interface LoggerOptions {
   readonly base?: Fields;
   /** Names of further fields whose values are never written. */
   readonly redact?: readonly string[];
+  /** Leaves out lines of hot places, and tells how many. Default: every line is written. */
+  readonly sampling?: SamplingOptions;
+  /** Adds `source: {module, function, line}`. Each line then costs about ten times as much. Default false. */
+  readonly callSite?: boolean;
 }
 
 /**
@@ -41,5 +53,5 @@ export interface LoggerOptions {
  *     logger.info('face recognised', { durationMs: 41 });
  */
 export function createLogger(options: LoggerOptions): Logger {
-  return createPinoLogger(options);
+  return createLineLogger(options);
 }

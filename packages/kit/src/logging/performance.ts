@@ -1,3 +1,4 @@
+import { withContext } from '../context/context.ts';
 import type { Fields, Logger } from './logger.ts';
 
 /**
@@ -22,20 +23,47 @@ export function logPerformance(
   });
 }
 
-/** Runs `run` and says how long it took; a failure is said with its error, and passed on. */
+/** What a piece of work tells about itself while it runs. */
+export interface Work {
+  /** Adds to the items that were processed. */
+  processed(items: number): void;
+  /** Lays fields over those of the line at the end. */
+  note(fields: Fields): void;
+}
+
+/**
+ * Runs `run` and says how long it took, how many items it processed and at which rate; a failure is said with its error,
+ * and passed on. Every line inside has `operation` in its context.
+ *
+ *     await timed(logger, 'import', async (work) => {
+ *       for (const event of events) work.processed(await store(event));
+ *     });
+ */
 export async function timed<T>(
   logger: Logger,
   operation: string,
-  run: () => T | Promise<T>,
+  run: (work: Work) => T | Promise<T>,
   monotonicMs: () => number = () => performance.now(),
 ): Promise<T> {
   const startedMs = monotonicMs();
+  const told: Record<string, unknown> = {};
+  let itemsProcessed: number | undefined;
+  const work: Work = {
+    processed: (items) => {
+      itemsProcessed = (itemsProcessed ?? 0) + items;
+    },
+    note: (fields) => void Object.assign(told, fields),
+  };
+  const tell = (success: boolean, more: Fields = {}) => {
+    const items = itemsProcessed === undefined ? {} : { itemsProcessed };
+    logPerformance(logger, operation, monotonicMs() - startedMs, success, { ...items, ...told, ...more });
+  };
   try {
-    const result = await run();
-    logPerformance(logger, operation, monotonicMs() - startedMs, true);
+    const result = await withContext({ operation }, () => run(work));
+    tell(true);
     return result;
   } catch (error) {
-    logPerformance(logger, operation, monotonicMs() - startedMs, false, { error });
+    tell(false, { error });
     throw error;
   }
 }

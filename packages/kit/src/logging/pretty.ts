@@ -1,4 +1,5 @@
-import type { LogDestination } from './destination.ts';
+import type { LogDestination, LogSink } from './destination.ts';
+import { closeDestination, flushDestination } from './destination.ts';
 import type { Level } from './level.ts';
 import { parseLevel } from './level.ts';
 
@@ -14,9 +15,13 @@ const shownApart: ReadonlySet<string> = new Set([
 ]);
 
 /** Turns each JSON line into text for people; in colour when the destination is a terminal. */
-export function prettyDestination(destination: LogDestination): { write(line: string): void } {
+export function prettyOutput(destination: LogDestination): LogSink {
   const isTerminal = 'isTTY' in destination && destination.isTTY === true;
-  return { write: (line) => void destination.write(`${formatPretty(line, isTerminal)}\n`) };
+  return {
+    write: (line) => void destination.write(`${formatPretty(line, isTerminal)}\n`),
+    flush: () => flushDestination(destination),
+    close: () => closeDestination(destination),
+  };
 }
 
 /** `12:00:00.000 INFO  doorbell  face recognised  durationMs=41 correlationId=…`, and beneath it the stack of an exception. */

@@ -4,7 +4,16 @@ import type { Fields } from './logger.ts';
 import type { Redactor } from './redact.ts';
 
 /** Names that the line itself uses; a field of that name gets an underscore, so that it can hide nothing. */
-const reserved: ReadonlySet<string> = new Set(['timestamp', 'level', 'logger', 'message', 'context', 'pid']);
+const reserved: ReadonlySet<string> = new Set([
+  'timestamp',
+  'level',
+  'logger',
+  'message',
+  'context',
+  'pid',
+  'thread',
+  'source',
+]);
 
 /** The fields as they are written: secrets out, an `error` as `exception`, reserved names out of the way. */
 export function shapeFields(fields: Fields, redactor: Redactor): Fields {
@@ -14,27 +23,34 @@ export function shapeFields(fields: Fields, redactor: Redactor): Fields {
     if ((name === 'error' || name === 'err') && value instanceof Error) {
       shaped['exception'] = redactor.value(describeError(value));
     } else {
-      shaped[reserved.has(name) ? `${name}_` : name] = redactor.field(name, value);
+      shaped[reserved.has(name) ? `${name}_` : redactor.text(name)] = redactor.field(name, value);
     }
   }
   return shaped;
 }
 
-const shapedContexts = new WeakMap<Redactor, WeakMap<Context, Fields>>();
+const contextTexts = new WeakMap<Redactor, WeakMap<Context, string>>();
+const noContext = ',"context":{}';
 
 /** The context as it is written; remembered, since many lines have the same. */
-export function shapeContext(context: Context, redactor: Redactor): Fields {
-  const remembered = shapedContexts.get(redactor) ?? new WeakMap<Context, Fields>();
-  shapedContexts.set(redactor, remembered);
+export function contextText(context: Context, redactor: Redactor): string {
+  const remembered = contextTexts.get(redactor) ?? new WeakMap<Context, string>();
+  contextTexts.set(redactor, remembered);
   const known = remembered.get(context);
   if (known !== undefined) return known;
-  const shaped = shapeSafely(() => redactor.value(context) as Fields, redactor);
-  remembered.set(context, shaped);
-  return shaped;
+  const text = fieldsText({ context: shapeSafely(() => redactor.value(context) as Fields, redactor) }) || noContext;
+  remembered.set(context, text);
+  return text;
 }
 
 export function shapeFieldsSafely(fields: Fields, redactor: Redactor): Fields {
   return shapeSafely(() => shapeFields(fields, redactor), redactor);
+}
+
+/** Fields that were shaped, as they stand in the line: each after a comma. */
+export function fieldsText(fields: Fields): string {
+  const text = JSON.stringify(fields);
+  return text === '{}' ? '' : `,${text.slice(1, -1)}`;
 }
 
 /** What cannot be read (a getter throws, a `toJSON` does) is not worth losing the line for. */

@@ -1,5 +1,5 @@
 import { redacted, redactText } from '../redaction/sensitive-text.ts';
-import { describeError } from './exception.ts';
+import { plainView } from './plain-view.ts';
 import { sensitiveNames } from './sensitive-names.ts';
 
 /** Takes secrets out of what is about to be written. Gives back the very same value when there was nothing to take out. */
@@ -10,56 +10,102 @@ export interface Redactor {
 }
 
 const deepest = 12;
+/** What one value may consist of; an object that holds half of the program is no field of a line. */
+const mostParts = 5000;
 const headerNames =
   /^(?:proxy-)?authorization$|^(?:set-)?cookie$|^x-(?:api-key|auth-token)$|^--?[\w-]*(?:password|token|secret|key)$/i;
 
 /** Hides what stands under a sensitive name, whatever it is, and the secrets inside of all other text. */
 export function createRedactor(extraNames: readonly string[] = []): Redactor {
   const isSensitive = sensitiveNames(extraNames);
+  return {
+    text: redactText,
+    field: (name, value) => (isScalar(value) ? scalar(name, value) : new Walk(isSensitive).field(name, value)),
+    value: (value) => (typeof value === 'string' ? redactText(value) : new Walk(isSensitive).value(value)),
+  };
 
-  function field(name: string, value: unknown, depth = 0, above: readonly unknown[] = []): unknown {
-    if (!isSensitive(name) || tellsNothing(value)) return walk(value, depth, above);
+  /** Most fields are one number or one text, and need no walk. */
+  function scalar(name: string, value: unknown): unknown {
+    if (isSensitive(name) && !tellsNothing(value)) return isCount(name, value) ? value : redacted;
+    return typeof value === 'string' ? redactText(value) : value;
+  }
+}
+
+function isScalar(value: unknown): boolean {
+  return (typeof value !== 'object' && typeof value !== 'bigint') || value === null;
+}
+
+/** One way through one value. */
+class Walk {
+  readonly #isSensitive: (name: string) => boolean;
+  readonly #path: unknown[] = [];
+  #parts = 0;
+
+  constructor(isSensitive: (name: string) => boolean) {
+    this.#isSensitive = isSensitive;
+  }
+
+  field(name: string, value: unknown): unknown {
+    if (!this.#isSensitive(name) || tellsNothing(value) || isCount(name, value)) return this.value(value);
     return redacted;
   }
 
-  function walk(value: unknown, depth: number, above: readonly unknown[]): unknown {
+  value(value: unknown): unknown {
     if (typeof value === 'string') return redactText(value);
     if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? String(value) : value;
     if (value instanceof Date) return value;
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[${value.byteLength} bytes]`;
-    if (above.includes(value)) return '[circular]';
-    if (depth >= deepest) return '[too deep]';
-    const path = [...above, value];
-    if (Array.isArray(value)) return walkArray(value, depth, path);
-    return walkObject(plainView(value), depth, path);
+    if (this.#path.includes(value)) return '[circular]';
+    if (this.#path.length >= deepest) return '[too deep]';
+    return this.#inside(value);
   }
 
-  function walkArray(items: readonly unknown[], depth: number, path: readonly unknown[]): unknown {
-    let isSame = true;
-    const walked = items.map((item, index) => {
-      const before = items[index - 1];
-      const isNamed = typeof before === 'string' && typeof item === 'string' && headerNames.test(before);
-      const clean = isNamed ? redacted : walk(item, depth + 1, path);
-      isSame &&= clean === item;
-      return clean;
-    });
-    return isSame ? items : walked;
-  }
-
-  function walkObject(value: unknown, depth: number, path: readonly unknown[]): unknown {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return walk(value, depth + 1, path);
-    const pairName = nameOfPair(value);
-    let isSame = value === path.at(-1);
-    const walked: Record<string, unknown> = {};
-    for (const [name, item] of Object.entries(value)) {
-      const clean = field(name === 'value' && pairName !== undefined ? pairName : name, item, depth + 1, path);
-      isSame &&= clean === item;
-      walked[name] = clean;
+  #inside(value: object): unknown {
+    this.#path.push(value);
+    try {
+      return Array.isArray(value) ? this.#array(value) : this.#object(value, plainView(value));
+    } finally {
+      this.#path.pop();
     }
-    return isSame ? value : walked;
   }
 
-  return { text: redactText, field, value: (value) => walk(value, 0, []) };
+  #array(items: readonly unknown[]): unknown {
+    let changed: unknown[] | undefined;
+    for (const [index, item] of items.entries()) {
+      if (this.#isTooMuch()) return [...(changed ?? items.slice(0, index)), '[more]'];
+      const clean = isNamedBy(items[index - 1], item) ? redacted : this.value(item);
+      if (clean !== item) changed ??= items.slice(0, index);
+      changed?.push(clean);
+    }
+    return changed ?? items;
+  }
+
+  #object(original: object, view: unknown): unknown {
+    if (typeof view !== 'object' || view === null || Array.isArray(view)) return this.value(view);
+    const pairName = nameOfPair(view);
+    let isSame = view === original;
+    const walked: Record<string, unknown> = {};
+    for (const name of Object.keys(view)) {
+      if (this.#isTooMuch()) return { ...walked, '[more]': true };
+      const item = (view as Record<string, unknown>)[name];
+      const clean = this.field(name === 'value' && pairName !== undefined ? pairName : name, item);
+      const cleanName = redactText(name);
+      isSame &&= clean === item && cleanName === name && typeof item !== 'function';
+      if (typeof item !== 'function') setOwn(walked, cleanName, clean);
+    }
+    return isSame ? original : walked;
+  }
+
+  #isTooMuch(): boolean {
+    this.#parts += 1;
+    return this.#parts > mostParts;
+  }
+}
+
+/** `__proto__` as a plain name, as JSON has it. */
+function setOwn(object: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true });
+  else object[name] = value;
 }
 
 /** Whether a secret is set may be told; and there is none to hide in these. */
@@ -67,18 +113,20 @@ function tellsNothing(value: unknown): boolean {
   return value === null || value === undefined || value === '' || typeof value === 'boolean';
 }
 
-/** What JSON would make of an object that is more than its own fields. */
-function plainView(value: object): unknown {
-  if (value instanceof Error) return describeError(value);
-  if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [String(key), item]));
-  if (value instanceof Set) return [...value];
-  const { toJSON } = value as { toJSON?: unknown };
-  return typeof toJSON === 'function' ? toJSON.call(value) : value;
+/** `tokens: 512` tells how many. */
+function isCount(name: string, value: unknown): boolean {
+  return typeof value === 'number' && /(?:token|cookie|secret|password|credential)s$/i.test(name);
+}
+
+/** In lists such as a request's raw headers and a program's arguments, the name stands before the value. */
+function isNamedBy(before: unknown, item: unknown): boolean {
+  return typeof before === 'string' && typeof item === 'string' && headerNames.test(before);
 }
 
 /** Headers are also written as `{name: 'cookie', value: '...'}`; the name that belongs to the value. */
 function nameOfPair(value: object): string | undefined {
+  if (!('value' in value)) return undefined;
   const { name, key } = value as { name?: unknown; key?: unknown };
   const found = name ?? key;
-  return typeof found === 'string' && 'value' in value ? found : undefined;
+  return typeof found === 'string' ? found : undefined;
 }
