@@ -2,7 +2,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { CheckResult } from './report.ts';
 import type { Standing } from './settle.ts';
 import { settle } from './settle.ts';
-import type { CheckOutcome } from './status.ts';
+import type { CheckOutcome, HealthStatus } from './status.ts';
 
 export type HealthCheck = (signal: AbortSignal) => Promise<CheckOutcome> | CheckOutcome;
 
@@ -21,62 +21,113 @@ export interface CheckOptions {
   readonly successThreshold?: number;
 }
 
+/** A check has another status than before; `from` is undefined for its first. */
+export interface StatusChange {
+  readonly name: string;
+  readonly from: HealthStatus | undefined;
+  readonly to: HealthStatus;
+  readonly message: string;
+}
+
+export interface RunnerDefaults {
+  readonly clock: Clock;
+  readonly cacheMs: number;
+  readonly answerWithinMs: number;
+  readonly onChange: (change: StatusChange) => void;
+}
+
 const defaultTimeoutMs = 10_000;
 
-/** One registered check: runs when its last result is too old, once however many ask. */
+interface Kept {
+  readonly outcome: CheckOutcome;
+  readonly durationMs: number;
+  readonly atMs: number;
+}
+
+/**
+ * One registered check: runs when its last result is too old, once however many ask. Who asks is answered in time: with the
+ * last result and its age when the check takes longer than that.
+ */
 export class CheckRunner {
   readonly name: string;
   readonly critical: boolean;
   readonly #check: HealthCheck;
-  readonly #clock: Clock;
   readonly #options: CheckOptions;
+  readonly #defaults: RunnerDefaults;
   readonly #freshMs: number;
   #standing: Standing | undefined;
-  #last: { readonly result: CheckResult; readonly atMs: number } | undefined;
-  #running: Promise<CheckResult> | undefined;
+  #last: Kept | undefined;
+  #running: Promise<void> | undefined;
 
-  constructor(name: string, check: HealthCheck, options: CheckOptions, defaults: { clock: Clock; cacheMs: number }) {
+  constructor(name: string, check: HealthCheck, options: CheckOptions, defaults: RunnerDefaults) {
     this.name = name;
     this.critical = options.critical ?? false;
     this.#check = check;
     this.#options = options;
-    this.#clock = defaults.clock;
+    this.#defaults = defaults;
     this.#freshMs = options.intervalMs ?? defaults.cacheMs;
   }
 
-  result(): Promise<CheckResult> {
-    if (this.#running !== undefined) return this.#running;
-    if (this.#last !== undefined && this.#clock.monotonicMs() - this.#last.atMs < this.#freshMs) {
-      return Promise.resolve(this.#last.result);
-    }
-    this.#running = this.#run().finally(() => {
+  async result(): Promise<CheckResult> {
+    if (this.#isFresh) return this.#result();
+    const done = this.refresh();
+    await this.#notLongerThan(this.#defaults.answerWithinMs, done);
+    return this.#result();
+  }
+
+  /** Runs the check, or waits for the run that is under way. Never rejects. */
+  refresh(): Promise<void> {
+    this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
     });
     return this.#running;
   }
 
-  async #run(): Promise<CheckResult> {
-    const startedMs = this.#clock.monotonicMs();
-    const outcome = await this.#outcome();
-    const atMs = this.#clock.monotonicMs();
+  get #ageMs(): number {
+    return this.#last === undefined ? 0 : this.#defaults.clock.monotonicMs() - this.#last.atMs;
+  }
+
+  get #isFresh(): boolean {
+    return this.#running === undefined && this.#last !== undefined && this.#ageMs < this.#freshMs;
+  }
+
+  #result(): CheckResult {
+    const { name, critical } = this;
+    const about = { name, critical, informational: this.#options.informational ?? false };
+    if (this.#last === undefined) {
+      const message = `no result yet: it takes longer than ${this.#defaults.answerWithinMs} ms`;
+      return { ...about, outcome: { status: 'unknown', message }, durationMs: this.#defaults.answerWithinMs };
+    }
+    const { outcome, durationMs } = this.#last;
+    const isStale = this.#running !== undefined;
+    return { ...about, outcome, durationMs, ...(isStale && { ageMs: Math.round(this.#ageMs) }) };
+  }
+
+  async #notLongerThan(ms: number, done: Promise<void>): Promise<void> {
+    const over = new AbortController();
+    await Promise.race([done, this.#defaults.clock.sleep(ms, over.signal).catch(() => undefined)]);
+    over.abort();
+  }
+
+  async #run(): Promise<void> {
+    const { clock } = this.#defaults;
+    const startedMs = clock.monotonicMs();
+    const found = await this.#outcome();
+    const atMs = clock.monotonicMs();
     const { failureThreshold = 1, successThreshold = 1 } = this.#options;
-    this.#standing = settle(this.#standing, outcome, { failureThreshold, successThreshold });
-    const result = {
-      name: this.name,
-      critical: this.critical,
-      informational: this.#options.informational ?? false,
-      outcome: this.#standing.outcome,
-      durationMs: Math.round((atMs - startedMs) * 1000) / 1000,
-    };
-    this.#last = { result, atMs };
-    return result;
+    const from = this.#standing?.outcome.status;
+    this.#standing = settle(this.#standing, found, { failureThreshold, successThreshold });
+    const { outcome } = this.#standing;
+    this.#last = { outcome, durationMs: Math.round((atMs - startedMs) * 1000) / 1000, atMs };
+    const { status: to, message } = outcome;
+    if (from !== to) this.#defaults.onChange({ name: this.name, from, to, message });
   }
 
   /** Never rejects: a check that throws or takes too long has found out nothing. */
   async #outcome(): Promise<CheckOutcome> {
     const { timeoutMs = defaultTimeoutMs } = this.#options;
     const over = new AbortController();
-    const timeout = this.#clock.sleep(timeoutMs, over.signal).then(
+    const timeout = this.#defaults.clock.sleep(timeoutMs, over.signal).then(
       (): CheckOutcome => ({ status: 'unknown', message: `no answer within ${timeoutMs} ms` }),
       (): CheckOutcome => ({ status: 'unknown', message: 'not finished' }),
     );

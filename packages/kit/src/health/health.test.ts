@@ -189,6 +189,65 @@ describe('a check', () => {
   });
 });
 
+describe('a slow dependency', () => {
+  it('delays no answer: there is its last result, with its age, until the new one comes', async () => {
+    const clock = virtualClock();
+    const health = createHealth({ clock, answerWithinMs: 200 });
+    let takesMs = 10;
+    let status: HealthStatus = 'healthy';
+    const slow = () => clock.sleep(takesMs).then(() => outcome(status));
+    health.register('slow', slow, { critical: true });
+    const first = health.report();
+    await clock.advance(10);
+    expect((await first).checks['slow']).not.toHaveProperty('ageMs');
+    await clock.advance(5000);
+    [takesMs, status] = [3000, 'unhealthy'];
+    const asked = health.report();
+    await clock.advance(200);
+    expect((await asked).checks['slow']).toMatchObject({ status: 'healthy', durationMs: 10, ageMs: 5200 });
+    await clock.advance(2800);
+    expect((await health.report()).checks['slow']).toMatchObject({ status: 'unhealthy', durationMs: 3000 });
+  });
+
+  it('of which nothing is known yet is unknown, and not ready when it is critical', async () => {
+    const clock = virtualClock();
+    const health = createHealth({ clock, answerWithinMs: 200 });
+    health.register('slow', () => clock.sleep(3000).then(() => outcome('healthy')), { critical: true });
+    const asked = health.readiness();
+    await clock.advance(200);
+    expect(await asked).toEqual({ ready: false, status: 'unknown' });
+    await clock.advance(2800);
+    expect(await health.readiness()).toEqual({ ready: true, status: 'healthy' });
+  });
+});
+
+describe('the regular look', () => {
+  it.each([
+    ['local', 60_000],
+    ['production', 60_000],
+    ['staging', 300_000],
+  ])('in %s is every %d ms, asked for or not, and tells of changes', async (environment, everyMs) => {
+    const clock = virtualClock();
+    const changes: unknown[] = [];
+    const health = createHealth({ clock, environment, onChange: ({ from, to }) => changes.push([from, to]) });
+    const { check, run } = settable();
+    health.register('a', run);
+    await health.start();
+    expect(check.runs).toBe(1);
+    check.status = 'unhealthy';
+    await clock.advance(everyMs - 1);
+    expect(check.runs).toBe(1);
+    await clock.advance(1);
+    expect(changes).toEqual([
+      [undefined, 'healthy'],
+      ['healthy', 'unhealthy'],
+    ]);
+    health.stop();
+    await clock.advance(10 * everyMs);
+    expect(check.runs).toBe(2);
+  });
+});
+
 it('is not ready once it shuts down, also while a readiness is being found out, and stays alive', async () => {
   const clock = virtualClock();
   const health = createHealth({ clock });

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../clock/clock.ts';
-import { systemClock } from '../clock/clock.ts';
-import type { CheckOptions, HealthCheck } from './check-runner.ts';
+import { backgroundClock, systemClock } from '../clock/clock.ts';
+import type { CheckOptions, HealthCheck, StatusChange } from './check-runner.ts';
 import { CheckRunner } from './check-runner.ts';
 import { createHealthHandler } from './handler.ts';
 import type { HealthReport } from './report.ts';
@@ -13,6 +13,17 @@ export interface HealthOptions {
   readonly clock?: Clock;
   /** How long a check's result is good for. Default 1 s. */
   readonly cacheMs?: number;
+  /**
+   * How long an answer waits for checks that are running; then it has their last results, with their age in `ageMs`, or
+   * `unknown` where there is none yet. Default 500 ms.
+   */
+  readonly answerWithinMs?: number;
+  /** `staging` is looked at every 300 s, every other environment every 60 s, once `start` was called. */
+  readonly environment?: string;
+  /** How often `start` looks, when not as often as the environment says. */
+  readonly intervalMs?: number;
+  /** Told when a check's status is another than before. */
+  readonly onChange?: (change: StatusChange) => void;
   /** More fields of `/status`: environment, version, events processed, last run. */
   readonly info?: () => Readonly<Record<string, unknown>>;
 }
@@ -38,21 +49,33 @@ export interface Health {
   liveness(): Liveness;
   /** From now on not ready. */
   setShuttingDown(): void;
+  /**
+   * Runs every check now and from then on at the interval, whether anybody asks or not, so that a change is noticed. Resolves
+   * when all have a first result. `stop` ends it.
+   */
+  start(): Promise<void>;
+  stop(): void;
   /** Answers the health endpoints; tells whether the request was one of them. */
   handler(): (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean>;
 }
 
 const defaultCacheMs = 1000;
+const defaultAnswerWithinMs = 500;
+
+function intervalOf({ environment, intervalMs }: HealthOptions): number {
+  return intervalMs ?? (environment === 'staging' ? 300_000 : 60_000);
+}
 
 export function createHealth(options: HealthOptions = {}): Health {
-  const { clock = systemClock, cacheMs = defaultCacheMs, info = () => ({}) } = options;
+  const { clock = systemClock, info = () => ({}) } = options;
+  const { cacheMs = defaultCacheMs, answerWithinMs = defaultAnswerWithinMs, onChange = () => undefined } = options;
   const runners = new Map<string, CheckRunner>();
   const startedMs = clock.monotonicMs();
   let isShuttingDown = false;
 
   function register(name: string, check: HealthCheck, checkOptions: CheckOptions = {}): void {
     if (runners.has(name)) throw new Error(`health check "${name}" is registered already`);
-    runners.set(name, new CheckRunner(name, check, checkOptions, { clock, cacheMs }));
+    runners.set(name, new CheckRunner(name, check, checkOptions, { clock, cacheMs, answerWithinMs, onChange }));
   }
 
   async function report(): Promise<HealthReport> {
@@ -68,12 +91,25 @@ export function createHealth(options: HealthOptions = {}): Health {
     return { ready: isServing(status) && !isShuttingDown, status };
   }
 
+  let stopped: AbortController | undefined;
+  const refreshAll = async () => void (await Promise.all([...runners.values()].map((runner) => runner.refresh())));
+
+  async function start(): Promise<void> {
+    stopped?.abort();
+    const until = new AbortController();
+    stopped = until;
+    await refreshAll();
+    void repeat(intervalOf(options), options.clock ?? backgroundClock, until.signal, refreshAll);
+  }
+
   const health: Omit<Health, 'handler'> = {
     register,
     unregister: (name) => void runners.delete(name),
     report,
     readiness,
     liveness: () => ({ alive: true, status: 'healthy' }),
+    start,
+    stop: () => stopped?.abort(),
     setShuttingDown: () => {
       isShuttingDown = true;
     },
@@ -83,4 +119,11 @@ export function createHealth(options: HealthOptions = {}): Health {
     ...health,
     handler: () => createHealthHandler(health, () => ({ uptimeSeconds: uptimeSeconds(), ...info() })),
   };
+}
+
+async function repeat(everyMs: number, clock: Clock, signal: AbortSignal, run: () => Promise<void>): Promise<void> {
+  while (!signal.aborted) {
+    await clock.sleep(everyMs, signal).catch(() => undefined);
+    if (!signal.aborted) await run();
+  }
 }

@@ -6,6 +6,8 @@ export interface CheckReport {
   readonly message: string;
   readonly durationMs: number;
   readonly details: Readonly<Record<string, unknown>>;
+  /** How old the result is, where a newer one took too long to wait for. */
+  readonly ageMs?: number;
 }
 
 /** The body of `/health`. */
@@ -24,6 +26,7 @@ export interface CheckResult {
   readonly informational: boolean;
   readonly outcome: CheckOutcome;
   readonly durationMs: number;
+  readonly ageMs?: number;
 }
 
 export function buildReport(results: readonly CheckResult[], nowMs: number): HealthReport {
@@ -44,8 +47,9 @@ function statusForWhole({ critical, outcome }: CheckResult): HealthStatus {
   return outcome.status === 'unknown' && !critical ? 'degraded' : outcome.status;
 }
 
-function checkReport({ outcome, durationMs }: CheckResult): CheckReport {
-  return { status: outcome.status, message: outcome.message, durationMs, details: outcome.details ?? {} };
+function checkReport({ outcome, durationMs, ageMs }: CheckResult): CheckReport {
+  const { status, message, details = {} } = outcome;
+  return { status, message, durationMs, details, ...(ageMs !== undefined && { ageMs }) };
 }
 
 function summarise(results: readonly CheckResult[]): HealthReport['summary'] {

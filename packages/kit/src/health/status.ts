@@ -21,3 +21,13 @@ export function worstStatus(statuses: Iterable<HealthStatus>): HealthStatus {
 export function isServing(status: HealthStatus): boolean {
   return status === 'healthy' || status === 'degraded';
 }
+
+/** A check of something that the service can do without: what would be unhealthy is degraded. */
+export function atWorstDegraded(
+  check: (signal: AbortSignal) => Promise<CheckOutcome> | CheckOutcome,
+): (signal: AbortSignal) => Promise<CheckOutcome> {
+  return async (signal) => {
+    const outcome = await check(signal);
+    return outcome.status === 'unhealthy' ? { ...outcome, status: 'degraded' } : outcome;
+  };
+}

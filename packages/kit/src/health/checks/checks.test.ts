@@ -6,6 +6,7 @@ import { virtualClock } from '../../clock/testing.ts';
 import type { HealthCheck } from '../check-runner.ts';
 import { healthScore } from '../score.ts';
 import type { HealthStatus } from '../status.ts';
+import { atWorstDegraded } from '../status.ts';
 import { cacheCheck } from './cache.ts';
 import { circuitBreakerCheck } from './circuit-breaker.ts';
 import { componentsCheck } from './components.ts';
@@ -47,7 +48,7 @@ const cases: readonly (readonly [string, HealthCheck, HealthStatus, string])[] =
   ['resources with critical memory', resources(1, 96, 90), 'unhealthy', 'memory at 96.0 %, critical'],
   ['resources with a full disk', resources(1, 1, 99), 'unhealthy', 'disk / at 99.0 %, critical'],
   ['resources without processor', resources(undefined, 90, 1), 'unknown', 'processor is not known'],
-  ['cache never asked', cacheCheck({ stats: () => ({ hits: 0, misses: 0 }) }), 'unknown', 'not asked yet'],
+  ['cache never asked', cacheCheck({ stats: () => ({ hits: 0, misses: 0 }) }), 'healthy', 'not asked yet'],
   ['cache 21 %', cacheCheck({ stats: () => ({ hits: 21, misses: 79 }) }), 'healthy', '21.0 %'],
   ['cache 20 %', cacheCheck({ stats: () => ({ hits: 20, misses: 80 }) }), 'degraded', 'low hit rate 20.0 %'],
   ['cache 10 %', cacheCheck({ stats: () => ({ hits: 10, misses: 90 }) }), 'unhealthy', 'low hit rate 10.0 %'],
@@ -86,6 +87,7 @@ describe('databaseCheck', () => {
     expect(await run(databaseCheck({ ping: () => Promise.reject(new Error('refused')) }))).toEqual({
       status: 'unhealthy',
       message: 'no answer: refused',
+      details: { responseMs: expect.any(Number) },
     });
   });
 });
@@ -113,6 +115,23 @@ it('the first look at the processor waits until there is something to see', asyn
   const found = run(check);
   await clock.advance(150);
   expect(await found).toMatchObject({ status: 'healthy', details: { cpu: { percent: 40 } } });
+});
+
+it('the score of the machine is told, and decides nothing', async () => {
+  const found = await run(resources(50, 50, 99));
+  expect([found.status, found.details?.['score']]).toEqual(['unhealthy', 0.5]);
+});
+
+it('a folder on a full file system is unhealthy, writable or not', async () => {
+  const found = await run(filesystemCheck(tmpdir(), { read: disk(97) }));
+  expect(found).toMatchObject({ status: 'unhealthy', details: { writable: true } });
+  expect(found.message).toContain('97.0 %, critical');
+});
+
+it('what the service can do without is degraded at worst', async () => {
+  const check = (status: HealthStatus) => atWorstDegraded(() => ({ status, message: 'x' }));
+  const found = await Promise.all((['healthy', 'unhealthy', 'unknown'] as const).map((status) => run(check(status))));
+  expect(found.map(({ status }) => status)).toEqual(['healthy', 'degraded', 'unknown']);
 });
 
 it('this machine can be looked at', async () => {

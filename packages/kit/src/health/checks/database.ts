@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock/clock.ts';
 import { systemClock } from '../../clock/clock.ts';
 import type { HealthCheck } from '../check-runner.ts';
+import { judgeAnswer } from './dependency.ts';
 
 export interface DatabaseCheckOptions {
   /** Asks the database for something real (`select 1`, an integrity check); throws when it does not answer. */
@@ -12,16 +13,11 @@ export interface DatabaseCheckOptions {
 
 /** A store that the service needs: unhealthy when it does not answer, degraded when slow. Register it as critical. */
 export function databaseCheck({ ping, slowMs = 5000, clock = systemClock }: DatabaseCheckOptions): HealthCheck {
-  return async (signal) => {
-    const startedMs = clock.monotonicMs();
-    try {
+  return (signal) => {
+    const ask = async () => {
       await ping(signal);
-    } catch (error) {
-      return { status: 'unhealthy', message: `no answer: ${error instanceof Error ? error.message : String(error)}` };
-    }
-    const responseMs = clock.monotonicMs() - startedMs;
-    const details = { responseMs };
-    if (responseMs > slowMs) return { status: 'degraded', message: `slow: ${Math.round(responseMs)} ms`, details };
-    return { status: 'healthy', message: 'answers', details };
+      return {};
+    };
+    return judgeAnswer({ slowMs, clock, ask });
   };
 }

@@ -4,6 +4,8 @@ import { cpuMeter } from '../../host/cpu.ts';
 import type { MemoryUse } from '../../host/memory.ts';
 import { readMemory } from '../../host/memory.ts';
 import type { HealthCheck } from '../check-runner.ts';
+import { healthScore } from '../score.ts';
+import type { CheckOutcome } from '../status.ts';
 import type { DiskCheckOptions } from './disk.ts';
 import { judgeDisks } from './disk.ts';
 import type { Limits } from './judge.ts';
@@ -46,7 +48,15 @@ export function systemResourcesCheck(options: SystemResourcesOptions = {}): Heal
       unknownOnFailure('memory', () => judgeMemory((options.readMemory ?? readMemory)(), memory)),
       judgeDisks(options.disk ?? {}),
     ]);
-    const details = { cpu: cpuPart.details ?? {}, memory: memoryPart.details ?? {}, disk: diskPart.details ?? {} };
+    const score = scoreOf(cpuPart, memoryPart);
+    const parts = { cpu: cpuPart.details ?? {}, memory: memoryPart.details ?? {}, disk: diskPart.details ?? {} };
+    const details = { ...parts, ...(score !== undefined && { score }) };
     return combine([cpuPart, memoryPart, diskPart], details);
   };
+}
+
+/** For a glance; nothing decides by it. */
+function scoreOf(...parts: readonly [CheckOutcome, CheckOutcome]): number | undefined {
+  const [cpu, memory] = parts.map(({ details }) => details?.['percent']);
+  return typeof cpu === 'number' && typeof memory === 'number' ? healthScore(cpu, memory) : undefined;
 }
