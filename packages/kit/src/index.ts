@@ -5,5 +5,6 @@ export * from './context/index.ts';
 export * from './health/index.ts';
 export * from './logging/index.ts';
 export * from './metrics/index.ts';
+export * from './resilience/index.ts';
 export * from './shutdown/index.ts';
 export * from './tracing/index.ts';
