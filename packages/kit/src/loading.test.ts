@@ -17,6 +17,7 @@ function packagesOf(entry: URL, seen = new Set<string>()): Set<string> {
 
 it.each([
   ['.', []],
+  ['audit', []],
   ['context', []],
   ['health', []],
   ['resilience', []],

@@ -1,0 +1,4 @@
+import { it } from 'vitest';
+import { expectEditsFound } from './testing.ts';
+
+it('finds each of ten thousand random edits of a log at its place', () => expectEditsFound(10_000));
