@@ -34,6 +34,31 @@ const table = {
     message: 'This needs a permission that you do not have.',
     hint: 'Ask an administrator for the permission that `details` names.',
   },
+  second_factor_required: {
+    status: 401,
+    exit: 4,
+    message: 'A code of the second factor is needed.',
+    hint: 'Send the code of your authenticator, or a recovery code, as `otp`.',
+  },
+  password_refused: {
+    status: 422,
+    exit: 2,
+    message: 'The password is refused.',
+    hint: 'Choose a longer one that does not hold your name; a few random words are good.',
+  },
+  last_admin: {
+    status: 409,
+    exit: 4,
+    message: 'That is the last administrator.',
+    hint: 'Make somebody else an administrator first: `seaworthy users role NAME admin`.',
+  },
+  name_taken: { status: 409, exit: 4, message: 'That name is taken.', hint: 'Choose another name.' },
+  role_in_use: {
+    status: 409,
+    exit: 4,
+    message: 'Somebody has that role.',
+    hint: 'Give those who have it another role first.',
+  },
   not_found: { status: 404, exit: 1, message: 'There is no such thing.', hint: 'List what exists and check the name.' },
   release_not_found: {
     status: 404,

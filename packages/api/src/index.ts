@@ -1,3 +1,4 @@
+export * from './access.ts';
 export * from './alert.ts';
 export * from './caller.ts';
 export * from './client.ts';
@@ -7,7 +8,7 @@ export type { StreamEvent } from './event-stream.ts';
 export * from './log.ts';
 export { openApi } from './openapi.ts';
 export * from './reasons.ts';
-export type { Permission, Route } from './route.ts';
+export type { Grant, Permission, Route } from './route.ts';
 export { ErrorBody, permissions } from './route.ts';
 export type { RouteName } from './routes.ts';
 export { routes } from './routes.ts';

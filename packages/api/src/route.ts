@@ -14,8 +14,23 @@ export const permissions = [
   'alerts:write',
   'traces:read',
   'telemetry:write',
+  'account:use',
+  'users:read',
+  'users:write',
+  'roles:write',
+  'sessions:read',
+  'sessions:write',
+  'tokens:read',
+  'tokens:write',
+  'secrets:read',
+  'secrets:write',
+  'approvals:read',
+  'approvals:write',
+  'audit:read',
 ] as const;
 export type Permission = (typeof permissions)[number];
+/** A permission of ours, or one that a service asks of its own callers: `asr:process_files`. */
+export type Grant = Permission | `${string}:${string}`;
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';

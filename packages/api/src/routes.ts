@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accessRoutes } from './access-routes.ts';
 import { alertRoutes } from './alert-routes.ts';
 import { Deployment, DeployRequest, Release } from './deployment.ts';
 import { logRoutes } from './log-routes.ts';
@@ -7,42 +8,13 @@ import { page, pageQuery } from './route.ts';
 import { HealthReport, Instance, LiveEvent, ServiceStatus, Traffic } from './service.ts';
 import { sloRoutes } from './slo-routes.ts';
 import { traceRoutes } from './trace-routes.ts';
-import { Timestamp } from './vocabulary.ts';
 
 const Done = z.object({ ok: z.literal(true) });
 const DeploymentId = z.object({ id: z.string().max(64) });
 
 /** Everything that the control plane answers under /api/v1, by the name that the client calls it by. */
 export const routes = {
-  signIn: {
-    method: 'POST',
-    path: '/api/v1/session',
-    summary: 'Exchange the one-time code of a sign-in link for a session cookie',
-    permission: null,
-    body: z.strictObject({ code: z.string().min(1).max(200) }),
-    response: z.object({ user: z.string(), expiresAt: Timestamp }),
-  },
-  session: {
-    method: 'GET',
-    path: '/api/v1/session',
-    summary: 'Who is signed in',
-    permission: 'service:read',
-    response: z.object({ user: z.string(), expiresAt: Timestamp.nullable() }),
-  },
-  signOut: {
-    method: 'DELETE',
-    path: '/api/v1/session',
-    summary: 'End the session',
-    permission: 'service:read',
-    response: Done,
-  },
-  createSignInLink: {
-    method: 'POST',
-    path: '/api/v1/sign-in-links',
-    summary: 'A new one-time sign-in link, valid for ten minutes',
-    permission: 'service:stop',
-    response: z.object({ url: z.string(), expiresAt: Timestamp }),
-  },
+  ...accessRoutes,
   status: {
     method: 'GET',
     path: '/api/v1/status',

@@ -7,6 +7,7 @@ import { DEFAULT_RETRIES } from '@seaworthy/proxy/control';
 import { sql } from 'kysely';
 import { createAccess } from './access/access.ts';
 import { createIdempotency } from './access/idempotency.ts';
+import { KeyFileProblem } from './access/key-file.ts';
 import { systemRandom } from './access/secret.ts';
 import { openAppLogger } from './app-logger.ts';
 import { startInstanceHealth } from './catalog/instance-health.ts';
@@ -126,7 +127,10 @@ async function build(given: Building): Promise<App> {
   const lock = await leases.acquire('control plane', { owner: `process ${process.pid}` }).catch(refuseByLease);
   shutdown.onStop('lock', () => lock.release());
 
-  const access = await createAccess({ database: db, clock, random: systemRandom, tokenFile: folder.tokenFile });
+  const access = await createAccess({
+    ...{ database: db, clock, random: systemRandom },
+    ...{ tokenFile: folder.tokenFile, keyFile: folder.sessionKeys },
+  }).catch(refuseKeys);
   const telemetryToken = await access.ensureToken(folder.telemetryToken, {
     name: 'instances',
     permissions: ['telemetry:write'],
@@ -313,6 +317,7 @@ async function build(given: Building): Promise<App> {
   const reload = createReload({ running: config, load: given.loadConfig, apply: watch.reload });
   const handlers = createHandlers({
     ...{ config, version, rollout, releases, supervisor, traffic, trafficFeed, instanceHealth, proxy, hub, clock },
+    access,
     watch,
     traces,
     logs,
@@ -395,6 +400,13 @@ function unusable(path: string): (error: unknown) => never {
     const hint = 'Mend its rights or content, restore it from a backup, or choose another --state-dir.';
     throw new StartError('state_folder', `${path} cannot be used: ${error.message}.`, { hint, cause: error });
   };
+}
+
+/** A file of keys that is none: what signs sessions is never made up for it in silence. */
+function refuseKeys(error: unknown): never {
+  if (!(error instanceof KeyFileProblem)) throw error;
+  const hint = 'Restore it from a backup. Without one, move it away: a new one is made, and everybody signs in anew.';
+  throw new StartError('state_folder', error.message, { hint });
 }
 
 async function refuseSecond(recordFile: string): Promise<void> {

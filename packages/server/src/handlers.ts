@@ -3,6 +3,8 @@ import type { InstanceHealth } from './catalog/instance-health.ts';
 import { assembleStatus, toApiInstance } from './catalog/status.ts';
 import type { TrafficFeed } from './catalog/traffic-feed.ts';
 import type { Config } from './config/load.ts';
+import type { AccessHandlerParts } from './handlers/access.ts';
+import { createAccessHandlers } from './handlers/access.ts';
 import type { AlertHandlerParts } from './handlers/alerts.ts';
 import { createAlertHandlers } from './handlers/alerts.ts';
 import type { LogHandlerParts } from './handlers/logs.ts';
@@ -25,7 +27,7 @@ import type { Traffic, TrafficState } from './ship/traffic/traffic.ts';
 import { shareOf } from './ship/traffic/traffic.ts';
 
 /** What the routes are made of. */
-export interface HandlerParts extends AlertHandlerParts, LogHandlerParts, TraceHandlerParts {
+export interface HandlerParts extends AccessHandlerParts, AlertHandlerParts, LogHandlerParts, TraceHandlerParts {
   readonly config: Config;
   readonly version: string;
   readonly rollout: Rollout;
@@ -48,6 +50,7 @@ export interface HandlerParts extends AlertHandlerParts, LogHandlerParts, TraceH
 export function createHandlers(parts: HandlerParts): Handlers {
   const { config, rollout, releases, supervisor, instanceHealth, hub } = parts;
   return {
+    ...createAccessHandlers(parts),
     ...createAlertHandlers(parts),
     ...createLogHandlers(parts),
     ...createSloHandlers(parts),

@@ -13,6 +13,8 @@ export interface StateFolder {
   readonly proxyLog: string;
   readonly proxyState: string;
   readonly tokenFile: string;
+  /** What the tokens of sessions are signed with. */
+  readonly sessionKeys: string;
   /** What instances hand in their telemetry with. */
   readonly telemetryToken: string;
   readonly logStore: string;
@@ -33,6 +35,7 @@ export function stateFolderAt(path: string): StateFolder {
     proxyLog: join(logs, 'proxy.log'),
     proxyState: join(path, 'proxy.json'),
     tokenFile: join(path, 'keys', 'cli.token'),
+    sessionKeys: join(path, 'keys', 'sessions.json'),
     telemetryToken: join(path, 'keys', 'telemetry.token'),
     logStore: join(path, 'telemetry', 'logs'),
     traces: join(path, 'telemetry', 'traces.db'),

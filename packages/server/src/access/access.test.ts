@@ -2,28 +2,20 @@ import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { permissions } from '@seaworthy/api';
 import { describe, expect, it } from 'vitest';
-import type { Access } from './access.ts';
 import { createAccess } from './access.ts';
 import { systemRandom } from './secret.ts';
-import { sessionIdleMs, sessionLimitMs } from './sessions.ts';
 import { signInCodeLifeMs } from './sign-in-codes.ts';
-import { accessBench } from './testing.ts';
+import { accessBench, openSession, root } from './testing.ts';
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}`, cookie: undefined });
-const withCookie = (cookie: string) => ({ authorization: undefined, cookie });
 const readToken = (file: string) => readFileSync(file, 'utf8').trim();
-
-async function signIn(access: Access): Promise<string> {
-  const session = await access.signIn((await access.createSignInCode()).code);
-  return session?.cookie ?? 'no session';
-}
 
 describe('the token file', () => {
   it('holds a token with every permission, readable by its owner alone', async () => {
     const { access, tokenFile } = await accessBench();
     expect(statSync(tokenFile).mode & 0o777).toBe(0o600);
     const caller = await access.authenticate(bearer(readToken(tokenFile)));
-    expect(caller).toMatchObject({ name: 'local', via: 'token', expiresAtMs: null });
+    expect(caller).toMatchObject({ name: 'local', via: 'token', expiresAtMs: null, roles: ['admin'] });
     expect([...(caller?.permissions ?? [])]).toEqual([...permissions]);
   });
 
@@ -52,6 +44,25 @@ describe('the token file', () => {
     expect([...(after?.permissions ?? [])]).toEqual([...permissions]);
     expect(await access.authenticate(bearer(before))).toMatchObject({ permissions: new Set(['service:read']) });
     expect(statSync(tokenFile).mode & 0o777).toBe(0o600);
+  });
+
+  it('is worth nothing while its owner is disabled, also after a restart', async () => {
+    const { access, database, clock, tokenFile } = await accessBench();
+    await access.users.add({ name: 'ann', roles: ['admin'] }, root);
+    await access.users.change('local', { disabled: true }, root);
+    const token = readToken(tokenFile);
+    expect(await access.authenticate(bearer(token))).toBeUndefined();
+    const again = await createAccess({ database, clock, random: systemRandom, tokenFile });
+    expect(readToken(tokenFile)).toBe(token);
+    expect(await again.authenticate(bearer(token))).toBeUndefined();
+  });
+});
+
+describe('a new installation', () => {
+  it('has one user, the owner of the token file, and no password at all', async () => {
+    const { database } = await accessBench();
+    const users = await database.selectFrom('users').select(['name', 'password_hash']).execute();
+    expect(users).toEqual([{ name: 'local', password_hash: null }]);
   });
 });
 
@@ -85,6 +96,7 @@ describe('a token', () => {
     ['an unknown id', `Bearer swt_${'0'.repeat(16)}_${'A'.repeat(43)}`],
     ['a sign-in code', `Bearer swc_${'0'.repeat(16)}_${'A'.repeat(43)}`],
     ['something enormous', `Bearer swt_${'0'.repeat(100_000)}`],
+    ['a placeholder that nobody filled in', `Bearer \${JWT_SECRET_KEY}`],
   ])('is refused when it is %s', async (_, authorization) => {
     const { access } = await accessBench();
     expect(await access.authenticate({ authorization, cookie: undefined })).toBeUndefined();
@@ -99,60 +111,34 @@ describe('a token', () => {
 
   it('that is wrong is not made good by a cookie that is right', async () => {
     const { access } = await accessBench();
-    const cookie = await signIn(access);
+    const cookie = (await openSession(access)).access.token;
     expect(await access.authenticate({ authorization: 'Bearer wrong', cookie })).toBeUndefined();
   });
 });
 
 describe('a sign-in code', () => {
+  const codeOf = async (access: Awaited<ReturnType<typeof accessBench>>['access']) =>
+    (await access.users.add({ name: 'ann', roles: ['viewer'] }, root)).code;
+
   it('opens one session, once, even for two who come at the same time', async () => {
     const { access } = await accessBench();
-    const { code } = await access.createSignInCode();
-    const sessions = await Promise.all([access.signIn(code), access.signIn(code)]);
-    expect(sessions.filter((session) => session !== undefined)).toHaveLength(1);
-    expect(await access.signIn(code)).toBeUndefined();
+    const { code } = await codeOf(access);
+    const tries = await Promise.allSettled([access.signIns.begin({ code }, {}), access.signIns.begin({ code }, {})]);
+    expect(tries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    await expect(access.signIns.begin({ code }, {})).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
-  it('is worth nothing after ten minutes', async () => {
+  it('is worth nothing when its time is over: ten minutes, and a day for the first one', async () => {
     const { access, clock } = await accessBench();
-    const { code, expiresAtMs } = await access.createSignInCode();
-    expect(expiresAtMs).toBe(clock.now() + 10 * 60_000);
+    const first = await codeOf(access);
+    expect(first.expiresAtMs).toBe(clock.now() + 24 * 3_600_000);
+    const local = await access.account.signInCode({
+      ...{ name: 'local', via: 'session', roles: ['admin'], permissions: new Set() },
+      ...{ expiresAtMs: null, credentialId: '', needsSecondFactor: false },
+    });
+    expect(local.expiresAtMs).toBe(clock.now() + 10 * 60_000);
     await clock.advance(signInCodeLifeMs);
-    expect(await access.signIn(code)).toBeUndefined();
-  });
-});
-
-describe('a session', () => {
-  it('lives on while it is used, for twelve hours after each use', async () => {
-    const { access, clock } = await accessBench();
-    const cookie = await signIn(access);
-    for (let uses = 0; uses < 3; uses++) {
-      await clock.advance(sessionIdleMs - 1);
-      expect(await access.authenticate(withCookie(cookie))).toMatchObject({ name: 'local', via: 'session' });
-    }
-    await clock.advance(sessionIdleMs);
-    expect(await access.authenticate(withCookie(cookie))).toBeUndefined();
-  });
-
-  it('ends seven days after its sign-in, however much it is used', async () => {
-    const { access, clock } = await accessBench();
-    const cookie = await signIn(access);
-    const step = 6 * 3_600_000;
-    for (let passed = step; passed < sessionLimitMs; passed += step) {
-      await clock.advance(step);
-      expect(await access.authenticate(withCookie(cookie))).toBeDefined();
-    }
-    await clock.advance(step);
-    expect(await access.authenticate(withCookie(cookie))).toBeUndefined();
-  });
-
-  it('is gone when it signs out, and leaves the others', async () => {
-    const { access } = await accessBench();
-    const [mine, other] = [await signIn(access), await signIn(access)];
-    const principal = await access.authenticate(withCookie(mine));
-    if (principal !== undefined) await access.signOut(principal);
-    expect(await access.authenticate(withCookie(mine))).toBeUndefined();
-    expect(await access.authenticate(withCookie(other))).toBeDefined();
+    await expect(access.signIns.begin({ code: local.code }, {})).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 });
 

@@ -1,35 +1,58 @@
-import { permissions } from '@seaworthy/api';
+import { dirname, join } from 'node:path';
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../platform/clock.ts';
+import { createAccessTokens } from './access-tokens.ts';
+import { createChangeLimit } from './change-limit.ts';
+import type { AccessEvent, OnAccessEvent } from './events.ts';
+import { openKeyFile } from './key-file.ts';
+import { createLockout } from './lockout.ts';
+import type { OwnAccount } from './own-account.ts';
+import { createOwnAccount } from './own-account.ts';
+import type { AccessParts } from './parts.ts';
+import { createPasswords } from './passwords.ts';
+import type { AccessPolicy } from './policy.ts';
+import { defaultAccessPolicy } from './policy.ts';
 import type { Principal } from './principal.ts';
+import type { Credentials } from './recognition.ts';
+import { createRecognition } from './recognition.ts';
+import type { RoleDesk } from './role-desk.ts';
+import { createRoleDesk } from './role-desk.ts';
+import { adminRole, createRoleStore } from './roles.ts';
+import { createSeal } from './seal.ts';
+import { createSecondFactors } from './second-factors.ts';
 import type { Random } from './secret.ts';
-import type { Session } from './sessions.ts';
 import { createSessionStore } from './sessions.ts';
-import type { SignInCode } from './sign-in-codes.ts';
+import type { SignIns } from './sign-in.ts';
+import { createSignIns } from './sign-in.ts';
 import { createSignInCodes } from './sign-in-codes.ts';
-import { ensureTokenFile, localToken, localUser } from './token-file.ts';
+import type { TokenDesk } from './token-desk.ts';
+import { createTokenDesk } from './token-desk.ts';
+import { ensureTokenFile, localToken } from './token-file.ts';
 import type { NewToken } from './tokens.ts';
 import { createTokenStore } from './tokens.ts';
+import type { UserDesk } from './user-desk.ts';
+import { createUserDesk } from './user-desk.ts';
+import { createUserStore, localUser } from './users.ts';
 
-/** What a request brought along to prove who sent it. */
-export interface Credentials {
-  readonly authorization: string | undefined;
-  readonly cookie: string | undefined;
-}
-
-/** Who may come in. Today everybody who can has every permission; what they are asked for is checked all the same. */
+/** Who may come in, and what they may do. */
 export interface Access {
   /**
-   * A token counts before a cookie, and a wrong one is not made good by a cookie. Tools that know only HTTP Basic send it
-   * as the password, with any user name.
+   * Who calls; undefined for whoever cannot prove it. Tools that know only HTTP Basic send a token as the password, with
+   * any user name.
    */
   authenticate(credentials: Credentials): Promise<Principal | undefined>;
   /** A token that outlives restarts, in a file that its owner alone can read; made when there is none that fits. */
   ensureToken(file: string, token: NewToken): Promise<string>;
-  createSignInCode(): Promise<SignInCode>;
-  /** Undefined when the code is unknown, spent or too old. */
-  signIn(code: string): Promise<Session | undefined>;
-  signOut(principal: Principal): Promise<void>;
+  /** Zero when the caller may change something now, else how long they must wait. */
+  changeWaitMs(caller: Principal): number;
+  /** Of what is seen elsewhere: a request that was refused for want of a permission. */
+  tell(event: AccessEvent): Promise<void>;
+  readonly signIns: SignIns;
+  readonly users: UserDesk;
+  readonly roles: RoleDesk;
+  readonly tokens: TokenDesk;
+  readonly account: OwnAccount;
+  readonly policy: AccessPolicy;
 }
 
 export interface AccessOptions {
@@ -38,44 +61,51 @@ export interface AccessOptions {
   readonly random: Random;
   /** Made at the first start, 0600. */
   readonly tokenFile: string;
+  /** Of the keys of sessions, 0600; beside the token file unless given. */
+  readonly keyFile?: string;
+  readonly policy?: AccessPolicy;
+  /** Told of every sign-in, failure, lock-out and change; awaited before the answer. */
+  readonly onEvent?: OnAccessEvent;
 }
 
-export async function createAccess({ database, clock, random, tokenFile }: AccessOptions): Promise<Access> {
-  const tokens = createTokenStore(database, clock, random);
-  const codes = createSignInCodes(database, clock, random);
-  const sessions = createSessionStore(database, clock, random);
-  await ensureTokenFile(tokenFile, tokens, localToken);
-  const byToken = async (authorization: string): Promise<Principal | undefined> => {
-    const password = passwordOf(authorization);
-    if (password === undefined) return tokens.authenticate(bearerOf(authorization));
-    const principal = await tokens.authenticate(password);
-    return principal && { ...principal, via: 'basic' };
+/** Throws `KeyFileProblem` when the file of keys is no such file. */
+export async function createAccess(options: AccessOptions): Promise<Access> {
+  const { database, clock, random, tokenFile, policy = defaultAccessPolicy } = options;
+  const keys = await openKeyFile(options.keyFile ?? join(dirname(tokenFile), 'sessions.json'), clock, random);
+  const seal = createSeal(keys.derive('second factors'), random);
+  const parts: AccessParts = {
+    users: createUserStore(database, clock),
+    roles: createRoleStore(database, clock),
+    sessions: createSessionStore({ database, clock, random, key: keys.derive('refresh tokens') }),
+    tokens: createTokenStore(database, clock, random),
+    codes: createSignInCodes(database, clock, random),
+    passwords: createPasswords(),
+    secondFactors: createSecondFactors({ database, clock, random, seal, issuer: 'Seaworthy' }),
+    lockout: createLockout(database, clock, policy.lockout),
+    accessTokens: createAccessTokens(keys, clock),
+    policy,
+    clock,
+    tell: async (event) => options.onEvent?.(event),
   };
+  await ensureLocalUser(parts);
+  await ensureTokenFile(tokenFile, parts.tokens, localToken);
+  const recognition = createRecognition(parts);
+  const changes = createChangeLimit(policy.changesPerMinute, clock);
   return {
-    async authenticate({ authorization, cookie }) {
-      if (authorization !== undefined) return byToken(authorization);
-      return cookie === undefined ? undefined : sessions.authenticate(cookie);
-    },
-    ensureToken: (file, token) => ensureTokenFile(file, tokens, token),
-    createSignInCode: () => codes.create(localUser),
-    async signIn(code) {
-      const user = await codes.redeem(code);
-      return user === undefined ? undefined : sessions.create(user, permissions);
-    },
-    async signOut(principal) {
-      if (principal.via === 'session') await sessions.end(principal.credentialId);
-    },
+    authenticate: recognition.recognise,
+    ensureToken: (file, token) => ensureTokenFile(file, parts.tokens, token),
+    changeWaitMs: ({ name }) => changes.take(name),
+    tell: parts.tell,
+    signIns: createSignIns(parts, recognition),
+    users: createUserDesk(parts),
+    roles: createRoleDesk(parts),
+    tokens: createTokenDesk(parts),
+    account: createOwnAccount(parts),
+    policy,
   };
 }
 
-function bearerOf(authorization: string): string {
-  return /^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '';
-}
-
-/** Undefined when it is not HTTP Basic (RFC 7617). */
-function passwordOf(authorization: string): string | undefined {
-  const encoded = /^Basic +([A-Za-z0-9+/]{1,1000}={0,2})$/i.exec(authorization)?.[1];
-  if (encoded === undefined) return undefined;
-  const [, password = ''] = /^[^:]*:(.*)$/s.exec(Buffer.from(encoded, 'base64').toString()) ?? [];
-  return password;
+/** The only user that comes by itself: whoever owns this machine's account. It has no password. */
+async function ensureLocalUser({ users }: AccessParts): Promise<void> {
+  if ((await users.get(localUser)) === undefined) await users.add({ name: localUser, roles: [adminRole] });
 }

@@ -9,6 +9,8 @@ const reader: Principal = {
   permissions: new Set(['service:read']),
   expiresAtMs: null,
   credentialId: '1',
+  roles: ['viewer'],
+  needsSecondFactor: false,
 };
 
 describe('authorize', () => {

@@ -1,14 +1,12 @@
-import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { chmod, readFile } from 'node:fs/promises';
 import { permissions } from '@seaworthy/api';
-import type { Principal } from './principal.ts';
-import type { NewToken, TokenStore } from './tokens.ts';
-
-/** Name of whoever calls with the token file: who may read it owns this machine's account. */
-export const localUser = 'local';
+import { readPermissions } from './permission-list.ts';
+import { writePrivately } from './private-file.ts';
+import type { NewToken, TokenRow, TokenStore } from './tokens.ts';
+import { localUser } from './users.ts';
 
 /** What the command line on the same machine comes with. */
-export const localToken: NewToken = { name: localUser, permissions: [...permissions] };
+export const localToken: NewToken = { name: localUser, user: localUser, permissions: [...permissions] };
 
 /**
  * Makes sure that the file holds a token that may do what it is for, and returns it. One that does is kept. Else a new
@@ -17,19 +15,19 @@ export const localToken: NewToken = { name: localUser, permissions: [...permissi
  */
 export async function ensureTokenFile(file: string, tokens: TokenStore, token: NewToken): Promise<string> {
   const existing = await readToken(file);
-  const holder = existing === undefined ? undefined : await tokens.authenticate(existing);
+  const holder = existing === undefined ? undefined : await tokens.find(existing);
   if (existing !== undefined && holder !== undefined && holds(holder, token)) {
     await chmod(file, 0o600);
     return existing;
   }
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const text = await tokens.create(token);
+  const { text } = await tokens.create(token);
   await writePrivately(file, `${text}\n`);
   return text;
 }
 
-function holds(holder: Principal, { permissions: needed }: NewToken): boolean {
-  return needed.every((permission) => holder.permissions.has(permission));
+function holds(holder: TokenRow, { permissions: needed }: NewToken): boolean {
+  const held = readPermissions(holder.permissions);
+  return needed.every((permission) => held.has(permission));
 }
 
 async function readToken(file: string): Promise<string | undefined> {
@@ -39,18 +37,4 @@ async function readToken(file: string): Promise<string | undefined> {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-}
-
-/** Whole or not at all, and never readable by others: `wx` refuses a file that somebody laid there before. */
-async function writePrivately(file: string, text: string): Promise<void> {
-  const temporary = `${file}.new`;
-  await rm(temporary, { force: true });
-  const handle = await open(temporary, 'wx', 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(temporary, file);
 }

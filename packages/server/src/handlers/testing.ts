@@ -57,7 +57,12 @@ export async function watchBench(given: {
 
 export function testContext(name = 'ann'): CallContext {
   return {
-    caller: { name, permissions: new Set() },
+    caller: {
+      ...{ name, via: 'token', permissions: new Set(), roles: [] },
+      ...{ expiresAtMs: null, credentialId: 't-1', needsSecondFactor: false },
+    },
+    sourceAddress: '127.0.0.1',
+    origin: 'http://127.0.0.1:7070',
     requestId: 'r-1',
     signal: new AbortController().signal,
     requestKey: undefined,

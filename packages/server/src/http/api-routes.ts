@@ -81,7 +81,8 @@ function contextOf(request: FastifyRequest, signal: AbortSignal): CallContext {
   if (principal === undefined) throw new HttpError('unauthenticated');
   const key = request.method === 'GET' ? undefined : idempotencyKey(request);
   const requestKey = key === undefined ? undefined : `${principal.name} ${key}`;
-  return { caller: principal, requestId: request.id, signal, requestKey };
+  const from = { sourceAddress: request.ip, origin: `${request.protocol}://${request.host}` };
+  return { caller: principal, requestId: request.id, signal, requestKey, ...from };
 }
 
 function parseInput(route: Route, request: FastifyRequest): Record<string, unknown> {

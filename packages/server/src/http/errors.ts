@@ -46,6 +46,12 @@ export function toAnswer(thrown: unknown, requestId: string): Answer {
   };
 }
 
+/** In seconds, where whoever threw it knows. */
+export function retryAfterOf(thrown: unknown): number | undefined {
+  if (!(thrown instanceof Error) || !('retryAfterSeconds' in thrown)) return undefined;
+  return typeof thrown.retryAfterSeconds === 'number' ? thrown.retryAfterSeconds : undefined;
+}
+
 interface Known {
   readonly code: ErrorCode;
   readonly message?: string;

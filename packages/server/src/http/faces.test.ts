@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { createHealth } from '@seaworthy/kit';
 import { describe, expect, it } from 'vitest';
+import { openSession } from '../access/testing.ts';
 import { virtualClock } from '../platform/testing.ts';
 import type { AlertmanagerFace } from './alertmanager.ts';
-import { sessionCookie } from './guard.ts';
 import type { FaceAnswer, PrometheusFace } from './prometheus.ts';
 import type { HttpServerOptions } from './server.ts';
+import { sessionCookie } from './session-cookies.ts';
 import { httpBench } from './testing.ts';
 
 const host = '127.0.0.1:7070';
@@ -36,8 +37,8 @@ async function faces(over: Partial<HttpServerOptions> = {}) {
       headers: { ...headers, ...more },
       ...(payload === undefined ? {} : { payload }),
     });
-  const session = await bench.access.signIn((await bench.access.createSignInCode()).code);
-  return { ...bench, ask, cookie: `${sessionCookie}=${session?.cookie}` };
+  const session = await openSession(bench.access);
+  return { ...bench, ask, cookie: `${sessionCookie}=${session.access.token}` };
 }
 
 describe('/prometheus', () => {

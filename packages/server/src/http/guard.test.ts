@@ -1,7 +1,8 @@
 import type { Route } from '@seaworthy/api';
 import { routes } from '@seaworthy/api';
 import { describe, expect, it } from 'vitest';
-import { sessionCookie } from './guard.ts';
+import { openSession } from '../access/testing.ts';
+import { sessionCookie } from './session-cookies.ts';
 import { httpBench } from './testing.ts';
 
 const host = '127.0.0.1:7070';
@@ -16,8 +17,8 @@ const closed = [
 const open = ['/health', '/api/health', '/readiness', '/ready', '/api/ready', '/liveness'];
 
 const cookieFor = async (bench: Awaited<ReturnType<typeof httpBench>>) => {
-  const session = await bench.access.signIn((await bench.access.createSignInCode()).code);
-  return `${sessionCookie}=${session?.cookie}`;
+  const session = await openSession(bench.access);
+  return `${sessionCookie}=${session.access.token}`;
 };
 
 describe('every route', () => {

@@ -1,5 +1,6 @@
-import type { CallOutput, Permission, RouteName, routes } from '@seaworthy/api';
+import type { CallOutput, RouteName, routes } from '@seaworthy/api';
 import type { z } from 'zod';
+import type { Principal } from '../access/principal.ts';
 
 /**
  * What stands behind the routes: one function a route, by its name in the API's table. They are handed over at wiring;
@@ -12,7 +13,7 @@ export type Handlers = { readonly [N in PlainRoute]: Handler<N> } & {
 type Routes = typeof routes;
 export type StreamRoute = { [N in RouteName]: Routes[N] extends { readonly stream: true } ? N : never }[RouteName];
 /** Answered by http itself, which alone sees cookies. */
-export type SessionRoute = 'signIn' | 'session' | 'signOut' | 'createSignInLink';
+export type SessionRoute = 'signIn' | 'refreshSession' | 'session' | 'signOut';
 export type PlainRoute = Exclude<RouteName, StreamRoute | SessionRoute>;
 
 export type Handler<N extends RouteName> = (
@@ -43,7 +44,10 @@ export type HandlerInput<N extends RouteName> = Parsed<Routes[N], 'params'> &
   Parsed<Routes[N], 'body'>;
 
 export interface CallContext {
-  readonly caller: Caller;
+  readonly caller: Principal;
+  readonly sourceAddress: string;
+  /** As the caller reached us: `http://127.0.0.1:7070`. */
+  readonly origin: string;
   readonly requestId: string;
   /** Aborts when the client goes away. */
   readonly signal: AbortSignal;
@@ -53,9 +57,4 @@ export interface CallContext {
 
 export interface StreamContext extends CallContext {
   readonly lastEventId: string | undefined;
-}
-
-export interface Caller {
-  readonly name: string;
-  readonly permissions: ReadonlySet<Permission>;
 }

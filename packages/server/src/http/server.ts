@@ -11,7 +11,7 @@ import { registerAlertmanager } from './alertmanager.ts';
 import type { ApiRoutesOptions } from './api-routes.ts';
 import { registerApiRoutes } from './api-routes.ts';
 import { registerConsole } from './console-files.ts';
-import { HttpError, toAnswer } from './errors.ts';
+import { HttpError, retryAfterOf, toAnswer } from './errors.ts';
 import { guard } from './guard.ts';
 import { createHostCheck } from './host-check.ts';
 import type { OpenRequests } from './open-requests.ts';
@@ -133,6 +133,8 @@ function answerErrors(app: FastifyInstance, logger: Logger): void {
   app.setErrorHandler((error, request, reply) => {
     const { status, body, isOurs } = toAnswer(error, request.id);
     if (isOurs) logger.error('a request failed', { error, requestId: request.id });
+    const wait = retryAfterOf(error);
+    if (wait !== undefined) reply.header('retry-after', wait);
     return reply.code(status).send(body);
   });
   app.setNotFoundHandler((request, reply) => {

@@ -1,84 +1,85 @@
 import { routes } from '@seaworthy/api';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
 import type { Access } from '../access/access.ts';
-import { sessionLimitMs } from '../access/sessions.ts';
+import type { OpenSession } from '../access/sign-in.ts';
 import { toDetail } from './api-routes.ts';
 import { HttpError } from './errors.ts';
-import { sessionCookie } from './guard.ts';
+import { sourceOf } from './guard.ts';
 import type { SessionRoute } from './handlers.ts';
+import { clearSessionCookies, setSessionCookies } from './session-cookies.ts';
 
-/** Sign-ins tried from one address in a minute. Codes are 256 random bits; this keeps guessing out of the logs. */
-const signInsPerMinute = 10;
-
-/** The routes that give and take the session cookie. */
+/** The routes that give and take the session's cookies. */
 export function registerSessionRoutes(app: FastifyInstance, access: Access): void {
   const place = (name: SessionRoute) => ({
     method: routes[name].method,
     url: routes[name].path,
     config: { permission: routes[name].permission },
   });
+  const rateLimit = { max: access.policy.signInsPerMinute, timeWindow: 60_000 };
 
   app.route({
     ...place('signIn'),
-    config: { permission: null, rateLimit: { max: signInsPerMinute, timeWindow: 60_000 } },
+    config: { permission: null, rateLimit },
     handler: async (request, reply) => {
-      const parsed = routes.signIn.body.safeParse(request.body ?? {});
-      if (!parsed.success) {
-        throw new HttpError(
-          'bad_request',
-          undefined,
-          parsed.error.issues.map((issue) => toDetail('body', issue)),
-        );
+      const { deliver, ...attempt } = read(routes.signIn.body, request);
+      if (attempt.code === undefined && (attempt.name === undefined || attempt.password === undefined)) {
+        const message = 'a code, or a name and a password';
+        throw new HttpError('bad_request', undefined, [{ path: 'body', message }]);
       }
-      const session = await access.signIn(parsed.data.code);
-      if (session === undefined) throw spentCode();
-      setCookie(reply, session.cookie);
-      return { user: session.user, expiresAt: new Date(session.expiresAtMs).toISOString() };
+      const session = await access.signIns.begin(attempt, sourceOf(request));
+      reply.header('cache-control', 'no-store');
+      if (deliver === 'body') return { ...described(session), tokens: tokensOf(session) };
+      setSessionCookies(reply, session);
+      return described(session);
+    },
+  });
+
+  app.route({
+    ...place('refreshSession'),
+    config: { permission: null, rateLimit: { ...rateLimit, max: rateLimit.max * 6 } },
+    handler: async (request, reply) => {
+      const { refresh } = read(routes.refreshSession.body, request);
+      const session = await access.signIns.renew(refresh, sourceOf(request));
+      if (session === undefined) throw new HttpError('unauthenticated', 'The session is over.');
+      reply.header('cache-control', 'no-store');
+      return { ...described(session), tokens: tokensOf(session) };
     },
   });
 
   app.route({
     ...place('session'),
-    handler: async ({ principal }) => ({
-      user: principal?.name ?? '',
-      expiresAt: typeof principal?.expiresAtMs === 'number' ? new Date(principal.expiresAtMs).toISOString() : null,
-    }),
+    handler: async ({ principal }, reply) => {
+      if (principal === undefined) throw new HttpError('unauthenticated');
+      const { name: user, expiresAtMs, roles, permissions, needsSecondFactor } = principal;
+      const expiresAt = expiresAtMs === null ? null : new Date(expiresAtMs).toISOString();
+      reply.header('cache-control', 'no-store');
+      return { user, expiresAt, roles, permissions: [...permissions], needsSecondFactor };
+    },
   });
 
   app.route({
     ...place('signOut'),
-    handler: async ({ principal }, reply) => {
-      if (principal !== undefined) await access.signOut(principal);
-      reply.clearCookie(sessionCookie, { path: '/' });
+    handler: async (request, reply) => {
+      const { principal } = request;
+      if (principal !== undefined) await access.signIns.end(principal, sourceOf(request));
+      clearSessionCookies(reply);
       return { ok: true };
     },
   });
-
-  app.route({
-    ...place('createSignInLink'),
-    handler: async (request) => {
-      const { code, expiresAtMs } = await access.createSignInCode();
-      return {
-        // In the fragment: a browser sends it to no server, so it stands in no log.
-        url: `${request.protocol}://${request.host}/sign-in#${code}`,
-        expiresAt: new Date(expiresAtMs).toISOString(),
-      };
-    },
-  });
 }
 
-/** The cookie may live as long as a session can; when it ends sooner, the server says so. */
-function setCookie(reply: FastifyReply, value: string): void {
-  reply.setCookie(sessionCookie, value, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: reply.request.protocol === 'https',
-    maxAge: sessionLimitMs / 1000,
-  });
+function read<T extends z.ZodObject>(schema: T, request: FastifyRequest): z.output<T> {
+  const parsed = schema.safeParse(request.body ?? {});
+  if (parsed.success) return parsed.data;
+  const details = parsed.error.issues.map((issue) => toDetail('body', issue));
+  throw new HttpError('bad_request', undefined, details);
 }
 
-function spentCode(): HttpError {
-  const hint = 'Codes work once and for ten minutes: ask for a new link with `seaworthy sign-in`.';
-  return new HttpError('unauthenticated', 'The sign-in code is unknown, used or too old.', [], hint);
+function described({ principal, expiresAtMs }: OpenSession) {
+  return { user: principal.name, expiresAt: new Date(expiresAtMs).toISOString() };
+}
+
+function tokensOf({ access, refresh }: OpenSession) {
+  return { access: access.token, accessExpiresAt: new Date(access.expiresAtMs).toISOString(), refresh };
 }

@@ -3,7 +3,7 @@ import { routes } from '@seaworthy/api';
 import { createHealth, createLogger, createMetrics } from '@seaworthy/kit';
 import { onTestFinished } from 'vitest';
 import { createIdempotency } from '../access/idempotency.ts';
-import type { AccessBench } from '../access/testing.ts';
+import type { AccessBench, BenchOptions } from '../access/testing.ts';
 import { accessBench } from '../access/testing.ts';
 import { systemClock } from '../platform/clock.ts';
 import { HttpError } from './errors.ts';
@@ -20,13 +20,15 @@ export interface HttpBench extends AccessBench {
 
 /** The server as it is, over an empty installation; handlers that a test does not bring answer `unavailable`. */
 export async function httpBench(
-  handlers: Partial<Handlers> = {},
+  handlers: Partial<Handlers> | ((bench: AccessBench) => Partial<Handlers>) = {},
   over: Partial<HttpServerOptions> = {},
+  options: BenchOptions = {},
 ): Promise<HttpBench> {
-  const bench = await accessBench();
+  const bench = await accessBench(options);
+  const given = typeof handlers === 'function' ? handlers(bench) : handlers;
   const logLines: string[] = [];
   const server = await createHttpServer({
-    handlers: { ...absentHandlers(), ...handlers },
+    handlers: { ...absentHandlers(), ...given },
     access: bench.access,
     idempotency: createIdempotency(bench.database, bench.clock),
     clock: systemClock,
@@ -50,7 +52,7 @@ function absentHandlers(): Handlers {
     throw new HttpError('unavailable');
   };
   async function* none() {}
-  const own = ['signIn', 'session', 'signOut', 'createSignInLink'];
+  const own = ['signIn', 'refreshSession', 'session', 'signOut'];
   const handlers = Object.entries(routes)
     .filter(([name]) => !own.includes(name))
     .map(([name, route]) => [name, 'stream' in route ? none : absent]);

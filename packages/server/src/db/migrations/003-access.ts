@@ -8,22 +8,16 @@ export interface TokenRow {
   /** JSON array of permissions. */
   permissions: string;
   created_at: number;
+  /** Since migration 6: whose it is; null for those that the installation keeps for itself. */
+  user: string | null;
+  expires_at: number | null;
+  last_used_at: number | null;
 }
 
 export interface SignInCodeRow {
   id: string;
   secret_hash: string;
   user: string;
-  expires_at: number;
-}
-
-export interface SessionRow {
-  id: string;
-  secret_hash: string;
-  user: string;
-  permissions: string;
-  created_at: number;
-  /** Moves on while the session is used. */
   expires_at: number;
 }
 
@@ -41,7 +35,6 @@ export interface IdempotencyRow {
 export interface AccessTables {
   tokens: TokenRow;
   sign_in_codes: SignInCodeRow;
-  sessions: SessionRow;
   idempotency_keys: IdempotencyRow;
 }
 

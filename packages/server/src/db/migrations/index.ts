@@ -9,6 +9,8 @@ import type { AlertAndSilenceTables } from './004-alerts-and-silences.ts';
 import { alertsAndSilences } from './004-alerts-and-silences.ts';
 import type { NotificationTables } from './005-notifications.ts';
 import { notifications } from './005-notifications.ts';
+import type { UserAndSessionTables } from './006-users-and-sessions.ts';
+import { usersAndSessions } from './006-users-and-sessions.ts';
 
 /** To add a step: one file beside this one, its migration at the end of the list, its tables among the `extends`. */
 export const migrations: readonly Migration[] = [
@@ -17,6 +19,7 @@ export const migrations: readonly Migration[] = [
   access,
   alertsAndSilences,
   notifications,
+  usersAndSessions,
 ];
 
 export interface Tables
@@ -24,4 +27,5 @@ export interface Tables
     RolloutTables,
     AccessTables,
     AlertAndSilenceTables,
-    NotificationTables {}
+    NotificationTables,
+    UserAndSessionTables {}

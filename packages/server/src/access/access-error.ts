@@ -1,0 +1,25 @@
+import type { FailurePolicy } from '../platform/failure.ts';
+import { Failure } from '../platform/failure.ts';
+
+export type AccessErrorCode =
+  | 'bad_request'
+  | 'forbidden'
+  | 'last_admin'
+  | 'name_taken'
+  | 'not_found'
+  | 'password_refused'
+  | 'rate_limited'
+  | 'role_in_use'
+  | 'second_factor_required'
+  | 'unauthenticated';
+
+/** What access refuses, by a code of the API's table. */
+export class AccessError extends Failure<AccessErrorCode> {
+  /** For `Retry-After`. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: AccessErrorCode, message: string, policy: FailurePolicy & { retryAfterMs?: number } = {}) {
+    super(code, message, policy);
+    this.retryAfterSeconds = policy.retryAfterMs === undefined ? undefined : Math.ceil(policy.retryAfterMs / 1000);
+  }
+}

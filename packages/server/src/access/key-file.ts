@@ -1,0 +1,121 @@
+import type { KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hkdfSync, randomUUID } from 'node:crypto';
+import { chmod, readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { Clock } from '../platform/clock.ts';
+import { writePrivately } from './private-file.ts';
+import type { Random } from './secret.ts';
+
+/** A new key signs after so long; the one before is still believed until what it signed has expired. */
+export const signingKeyLifeMs = 30 * 86_400_000;
+const believedAfterMs = 3_600_000;
+
+const Bytes32 = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'is no key: 43 characters of base64url are expected');
+const Contents = z.strictObject({
+  version: z.literal(1),
+  installation: z.uuid(),
+  master: Bytes32,
+  signing: z
+    .array(z.strictObject({ kid: z.string().min(8).max(64), createdAt: z.int(), x: Bytes32, d: Bytes32 }))
+    .min(1),
+});
+type Contents = z.infer<typeof Contents>;
+type SigningEntry = Contents['signing'][number];
+
+/** The keys of this installation's sessions; made at the first start, readable by its owner alone. */
+export interface KeyFile {
+  /** Tells this installation from others. */
+  readonly installation: string;
+  /** 32 bytes for one purpose; those of another tell nothing of them. */
+  derive(purpose: string): Buffer;
+  /** The key that signs now; a new one when it is old. */
+  signingKey(): Promise<{ readonly kid: string; readonly key: KeyObject }>;
+  /** The public key of that id, while what it signed may still count. */
+  publicKey(kid: string): KeyObject | undefined;
+  /** From now on another key signs. */
+  rotate(): Promise<void>;
+}
+
+/** What is wrong with the file, in words for whoever mends it. */
+export class KeyFileProblem extends Error {
+  override readonly name = 'KeyFileProblem';
+}
+
+export async function openKeyFile(path: string, clock: Clock, random: Random): Promise<KeyFile> {
+  let contents = await readContents(path);
+  if (contents === undefined) {
+    contents = {
+      version: 1,
+      installation: randomUUID(),
+      master: random(32).toString('base64url'),
+      signing: [freshKey(clock, random)],
+    };
+    await write(path, contents);
+  } else await chmod(path, 0o600);
+  let keys = loadKeys(contents);
+  let current = contents;
+  const rotate = async () => {
+    const believed = current.signing.filter((_, index) => {
+      const successor = current.signing[index - 1];
+      return successor === undefined || clock.now() - successor.createdAt < believedAfterMs;
+    });
+    current = { ...current, signing: [freshKey(clock, random), ...believed] };
+    await write(path, current);
+    keys = loadKeys(current);
+  };
+  return {
+    installation: contents.installation,
+    derive: (purpose) => Buffer.from(hkdfSync('sha256', Buffer.from(current.master, 'base64url'), '', purpose, 32)),
+    async signingKey() {
+      const newest = current.signing[0];
+      if (newest === undefined || clock.now() - newest.createdAt > signingKeyLifeMs) await rotate();
+      const { kid = '' } = current.signing[0] ?? {};
+      const key = keys.get(kid)?.privateKey;
+      if (key === undefined) throw new KeyFileProblem(`${path} has no key to sign with.`);
+      return { kid, key };
+    },
+    publicKey: (kid) => keys.get(kid)?.publicKey,
+    rotate,
+  };
+}
+
+async function readContents(path: string): Promise<Contents | undefined> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (text === undefined) return undefined;
+  const parsed = Contents.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  // Never the value: it may be most of a key.
+  throw new KeyFileProblem(
+    `${path} cannot be used: ${issue?.path.join('.') || 'it'} ${issue?.message ?? 'is broken'}.`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function freshKey(clock: Clock, random: Random): SigningEntry {
+  const { x = '', d = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+  return { kid: random(8).toString('hex'), createdAt: clock.now(), x, d };
+}
+
+function loadKeys({ signing }: Contents) {
+  return new Map(
+    signing.map(({ kid, x, d }) => {
+      const privateKey = createPrivateKey({ key: { kty: 'OKP', crv: 'Ed25519', x, d }, format: 'jwk' });
+      return [kid, { privateKey, publicKey: createPublicKey(privateKey) }] as const;
+    }),
+  );
+}
+
+async function write(path: string, contents: Contents): Promise<void> {
+  await writePrivately(path, `${JSON.stringify(contents, null, 2)}\n`);
+}
