@@ -73,6 +73,19 @@ it('closes idle keep-alive connections at once', async () => {
   expect(await connectionsOf(server)).toBe(0);
 });
 
+it('does not wait for a connection on which nothing was ever asked', async () => {
+  const { drainable, clock, port, server } = await testServer((_request, response) => response.end('x'));
+  const silent = connect(port, '127.0.0.1');
+  const ended = new Promise((resolve) => silent.once('close', resolve));
+  await new Promise((resolve) => server.once('connection', resolve));
+  const drained = drainable.drain({ deadlineMs: 60_000 });
+  await clock.advance(499);
+  expect(await connectionsOf(server)).toBe(1);
+  await clock.advance(1);
+  expect(await drained).toEqual({ destroyed: 0 });
+  await ended;
+});
+
 it('closes the connection of an answer whose head was sent as keep-alive before', async () => {
   const { release, released } = gate();
   const { drainable, get } = await testServer(async (_request, response) => {

@@ -3,6 +3,9 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../clock/clock.ts';
 import { systemClock } from '../clock/clock.ts';
 
+/** Time for the first byte of a request on a connection that was made just before. */
+const silentMs = 500;
+
 export interface DrainOptions {
   /** What is not finished by then is cut off. */
   readonly deadlineMs: number;
@@ -54,6 +57,10 @@ export function drainableServer(server: Server, clock: Clock = systemClock): Dra
     if (graceMs > 0) await clock.sleep(graceMs);
     const over = new AbortController();
     const closed = closeServer(server).then(() => over.abort());
+    void clock.sleep(silentMs, over.signal).then(
+      () => hangUpOnSilent(sockets),
+      () => undefined,
+    );
     // `close` ends idle connections at once and every other one with its answer.
     await Promise.race([closed, clock.sleep(deadlineMs - graceMs, over.signal).catch(() => undefined)]);
     // A socket that is closed is told of a moment later than the server.
@@ -70,6 +77,11 @@ export function drainableServer(server: Server, clock: Clock = systemClock): Dra
       return running;
     },
   };
+}
+
+/** Nothing was ever asked on these: a client, or a balancer, opened them in advance. Node waits for their request. */
+function hangUpOnSilent(sockets: Iterable<Socket>): void {
+  for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
 }
 
 /** The connection ends with this answer. Where the head is gone already, the client is not told, but sees it closed. */

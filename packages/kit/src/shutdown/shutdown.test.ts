@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { virtualClock } from '../clock/testing.ts';
 import { recordedLogger } from '../logging/testing.ts';
@@ -95,6 +96,63 @@ describe('run', () => {
     await result;
     await turn();
     expect([exits, isReached]).toEqual([[1], false]);
+  });
+});
+
+describe('the order', () => {
+  it('is readiness, servers, the steps in reverse, the flushes, whatever was named when', async () => {
+    const { shutdown } = testShutdown();
+    const done: string[] = [];
+    const step = (name: string) => () => void done.push(name);
+    shutdown.onFlush('spans', step('spans'));
+    shutdown.onStop('database', step('database'));
+    shutdown.readiness({ setShuttingDown: step('readiness') });
+    const server = createServer();
+    shutdown.server({ server, close: step('fastify') });
+    shutdown.onStop('queue', step('queue'));
+    expect(shutdown.stopping.aborted).toBe(false);
+    const stopped = shutdown.run('test');
+    expect(shutdown.stopping.aborted).toBe(true);
+    expect(await stopped).toEqual({ clean: true });
+    expect(done).toEqual(['readiness', 'fastify', 'queue', 'database', 'spans']);
+  });
+
+  it('is not ready for the whole grace before the servers close', async () => {
+    const { shutdown, clock } = testShutdown({ graceMs: 3000 });
+    let isReady = true;
+    let isClosed = false;
+    shutdown.readiness({
+      setShuttingDown: () => {
+        isReady = false;
+      },
+    });
+    shutdown.server({
+      server: createServer(),
+      close: () => {
+        isClosed = true;
+      },
+    });
+    const stopped = shutdown.run('test');
+    await clock.advance(2999);
+    expect([isReady, isClosed]).toEqual([false, false]);
+    await clock.advance(1);
+    expect(await stopped).toEqual({ clean: true });
+    expect(isClosed).toBe(true);
+  });
+
+  it('flushes at the deadline too, and waits for that only so long', async () => {
+    const { shutdown, clock, exits } = testShutdown({ deadlineMs: 1000 });
+    let flushes = 0;
+    shutdown.onFlush('spans', () => {
+      flushes += 1;
+    });
+    shutdown.onFlush('hanging', () => new Promise(() => undefined));
+    shutdown.onStop('hanging', () => new Promise(() => undefined));
+    const result = shutdown.run('test');
+    await clock.advance(1000);
+    expect([flushes, exits]).toEqual([1, []]);
+    await clock.advance(2000);
+    expect([flushes, exits, await result]).toEqual([1, [1], { clean: false }]);
   });
 });
 

@@ -1,33 +1,73 @@
+import type { Server } from 'node:http';
 import type { Clock } from '../clock/clock.ts';
 import { systemClock } from '../clock/clock.ts';
 import type { Logger } from '../logging/logger.ts';
+import { exitOnCrash } from './crash.ts';
+import type { DrainableServer } from './http-server.ts';
+import { drainableServer } from './http-server.ts';
+import type { NamedStep, StopStep } from './stop-plan.ts';
+import { StopPlan } from './stop-plan.ts';
 
 export interface ShutdownOptions {
   readonly logger: Logger;
   /** All steps together. Default 10 s. */
   readonly deadlineMs?: number;
+  /**
+   * How long servers go on accepting after the readiness is gone, so that who routes to them can see it before. Each answer
+   * then ends its connection. At least the interval of the readiness probe. Default 0.
+   */
+  readonly graceMs?: number;
   /** Default SIGTERM and SIGINT. */
   readonly signals?: readonly NodeJS.Signals[];
   readonly exit?: (code: number) => void;
   readonly clock?: Clock;
 }
 
-/** A step of the stop; `signal` aborts at the deadline. */
-export type StopStep = (signal: AbortSignal) => void | Promise<void>;
+/** What stands on a server of `node:http` and has an end of its own: a Fastify application. */
+export interface ServerHolder {
+  readonly server: Server;
+  close(): unknown;
+}
 
 export interface Shutdown {
+  /** Aborts when the stop begins: for loops and streams that never end by themselves. */
+  readonly stopping: AbortSignal;
+  /** First of all, the service is not ready any more. */
+  readiness(health: { setShuttingDown(): void }): void;
   /**
-   * Names a step. Steps run one after the other, the last named first: name them in the order of building, and the
-   * server stops accepting before what its requests need is closed.
+   * Then servers, all at once: they accept for the grace, then no more; requests in flight are answered; what is not
+   * finished in time is cut off. For a server of `node:http` (Express gives one from `listen`) or a Fastify application;
+   * call it before it listens.
+   */
+  server(server: Server | ServerHolder, options?: ServerStopOptions): DrainableServer;
+  /**
+   * Then steps, one after the other, the last named first: name them in the order of building, and what stands on
+   * something else is closed before it.
    */
   onStop(name: string, step: StopStep): void;
+  /** At last what must not be lost: spans, metrics, audit entries. Also at the deadline and at a crash, for 2 s at most. */
+  onFlush(name: string, step: StopStep): void;
   /** Stops, and exits, on the first signal; a second one exits at once with 1. */
   listen(): void;
+  /**
+   * An error that nobody caught is logged, what must not be lost is flushed, and the process exits with 1: after such an
+   * error nobody knows what its state is worth, and a clean stop would work on with it.
+   */
+  exitOnCrash(): void;
   /** Runs the steps, once however often it is called. `clean`: every step succeeded before the deadline. */
   run(reason: string): Promise<{ clean: boolean }>;
 }
 
+export interface ServerStopOptions {
+  /** Default `http`. */
+  readonly name?: string;
+  /** What is not answered by then, with the grace, is cut off. Default: eight tenths of the whole deadline. */
+  readonly drainMs?: number;
+}
+
 const defaultDeadlineMs = 10_000;
+const drainShare = 0.8;
+const lastFlushMs = 2000;
 
 export function createShutdown(options: ShutdownOptions): Shutdown {
   return new StepwiseShutdown(options);
@@ -42,10 +82,12 @@ interface Stopped {
 class StepwiseShutdown implements Shutdown {
   readonly #logger: Logger;
   readonly #deadlineMs: number;
+  readonly #graceMs: number;
   readonly #signals: readonly NodeJS.Signals[];
   readonly #exit: (code: number) => void;
   readonly #clock: Clock;
-  readonly #steps: { readonly name: string; readonly step: StopStep }[] = [];
+  readonly #plan = new StopPlan();
+  readonly #stopping = new AbortController();
   #step = '';
   #isRunning = false;
   #stopped: Promise<Stopped> | undefined;
@@ -53,17 +95,46 @@ class StepwiseShutdown implements Shutdown {
   constructor(options: ShutdownOptions) {
     this.#logger = options.logger;
     this.#deadlineMs = options.deadlineMs ?? defaultDeadlineMs;
+    this.#graceMs = options.graceMs ?? 0;
     this.#signals = options.signals ?? ['SIGTERM', 'SIGINT'];
     this.#exit = options.exit ?? ((code) => process.exit(code));
     this.#clock = options.clock ?? systemClock;
   }
 
+  get stopping(): AbortSignal {
+    return this.#stopping.signal;
+  }
+
+  readiness(health: { setShuttingDown(): void }): void {
+    this.#plan.readiness.push({ name: 'readiness', step: () => health.setShuttingDown() });
+  }
+
+  server(given: Server | ServerHolder, options: ServerStopOptions = {}): DrainableServer {
+    const { name = 'http', drainMs = this.#deadlineMs * drainShare } = options;
+    const drainable = drainableServer('server' in given ? given.server : given, this.#clock);
+    const step = async (): Promise<void> => {
+      const { destroyed } = await drainable.drain({ deadlineMs: drainMs, graceMs: Math.min(this.#graceMs, drainMs) });
+      if (destroyed > 0) this.#logger.warn('connections were cut off at the deadline', { step: name, destroyed });
+      if ('server' in given) await given.close();
+    };
+    this.#plan.servers.push({ name, step });
+    return drainable;
+  }
+
   onStop(name: string, step: StopStep): void {
-    this.#steps.push({ name, step });
+    this.#plan.steps.push({ name, step });
+  }
+
+  onFlush(name: string, step: StopStep): void {
+    this.#plan.flushes.push({ name, step });
   }
 
   listen(): void {
     for (const signal of this.#signals) process.on(signal, () => void this.#onSignal(signal));
+  }
+
+  exitOnCrash(): void {
+    exitOnCrash({ logger: this.#logger, flush: () => this.#lastFlush(), exit: this.#exit });
   }
 
   async run(reason: string): Promise<{ clean: boolean }> {
@@ -89,41 +160,58 @@ class StepwiseShutdown implements Shutdown {
   async #stop(reason: string): Promise<Stopped> {
     this.#isRunning = true;
     this.#logger.info('stopping', { reason, deadlineMs: this.#deadlineMs });
+    this.#stopping.abort();
     const atDeadline = new AbortController();
     const over = new AbortController();
     const deadline = this.#clock.sleep(this.#deadlineMs, over.signal).then(
       () => 'late' as const,
       () => 'clean' as const,
     );
-    const outcome = await Promise.race([this.#runSteps(atDeadline.signal), deadline]);
+    const outcome = await Promise.race([this.#runPlan(atDeadline.signal), deadline]);
     over.abort();
+    if (outcome === 'late') return await this.#forceEnd(atDeadline);
     this.#isRunning = false;
-    if (outcome === 'late') {
-      this.#logger.error('not stopped within the deadline, exiting', {
-        deadlineMs: this.#deadlineMs,
-        step: this.#step,
-      });
-      atDeadline.abort();
-      this.#exit(1);
-      return { clean: false, isForced: true };
-    }
     this.#logger.info('stopped', { clean: outcome === 'clean' });
     await this.#logger.flush();
     return { clean: outcome === 'clean', isForced: false };
   }
 
-  async #runSteps(signal: AbortSignal): Promise<'clean' | 'failed'> {
-    let outcome: 'clean' | 'failed' = 'clean';
-    for (const { name, step } of this.#steps.toReversed()) {
+  async #forceEnd(atDeadline: AbortController): Promise<Stopped> {
+    this.#logger.error('not stopped within the deadline, exiting', { deadlineMs: this.#deadlineMs, step: this.#step });
+    atDeadline.abort();
+    await this.#lastFlush();
+    this.#exit(1);
+    this.#isRunning = false;
+    return { clean: false, isForced: true };
+  }
+
+  /** What must not be lost, as far as it did not begin yet, and the log; for a while, and without complaint. */
+  async #lastFlush(): Promise<void> {
+    const over = new AbortController();
+    const flushes = this.#plan.takeFlushes().map(({ step }) => (async () => step(over.signal))());
+    const tooLong = this.#clock.sleep(lastFlushMs, over.signal).catch(() => undefined);
+    await Promise.race([Promise.allSettled(flushes).then(() => this.#logger.flush()), tooLong]);
+    over.abort();
+  }
+
+  async #runPlan(signal: AbortSignal): Promise<'clean' | 'failed'> {
+    const results: boolean[] = [];
+    for (const stage of this.#plan.stages()) {
       if (signal.aborted) return 'failed';
-      this.#step = name;
-      try {
-        await step(signal);
-      } catch (error) {
-        outcome = 'failed';
-        this.#logger.error('a step of the stop failed', { step: name, error });
-      }
+      const steps = stage();
+      this.#step = steps.map(({ name }) => name).join(', ');
+      results.push(...(await Promise.all(steps.map((step) => this.#succeeds(step, signal)))));
     }
-    return outcome;
+    return results.every(Boolean) ? 'clean' : 'failed';
+  }
+
+  async #succeeds({ name, step }: NamedStep, signal: AbortSignal): Promise<boolean> {
+    try {
+      await step(signal);
+      return true;
+    } catch (error) {
+      this.#logger.error('a step of the stop failed', { step: name, error });
+      return false;
+    }
   }
 }
