@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createRedactor } from '../logging/redact.ts';
 import type { Health } from './health.ts';
 import { isServing } from './status.ts';
 
@@ -8,6 +9,9 @@ interface Answer {
 }
 
 type Endpoint = () => Answer | Promise<Answer>;
+
+/** A check's message is often an error's, and who asks for the health need not have signed in. */
+const redactor = createRedactor();
 
 /** Every path and what stands behind it; an alias has the very same endpoint. */
 export function createHealthHandler(
@@ -58,7 +62,7 @@ async function answer(endpoint: Endpoint, request: IncomingMessage, response: Se
     return true;
   }
   const { status, body } = await endpoint();
-  const text = `${JSON.stringify(body)}\n`;
+  const text = `${JSON.stringify(redactor.value(body))}\n`;
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),

@@ -36,7 +36,7 @@ interface Shared {
 }
 
 /** Which thread of the process speaks, where there are several. */
-const origin: Fields = { pid: process.pid, ...(!isMainThread && { thread: threadId }) };
+const origin: Fields = { pid: process.pid, ...(!isMainThread && { threadId }) };
 
 class LineLogger implements Logger {
   readonly #shared: Shared;
@@ -47,7 +47,7 @@ class LineLogger implements Logger {
 
   constructor(shared: Shared, name: string, bindings: Fields) {
     this.#shared = shared;
-    this.#name = name;
+    this.#name = shared.redactor.text(name);
     this.#bindings = shapeFieldsSafely(bindings, shared.redactor);
     this.#head = this.#headText(this.#bindings);
   }
@@ -92,17 +92,22 @@ class LineLogger implements Logger {
 
   #write(level: Level, template: string, values: readonly unknown[]): void {
     const { redactor, sampler } = this.#shared;
-    const tell = (fields: Fields) => this.#writeLine(level, `left out: ${redactor.text(String(template))}`, fields);
-    if (sampler !== undefined && !sampler.lets(level, `${this.#name}\n${template}`, tell)) return;
+    if (sampler !== undefined && !sampler.lets(level, `${this.#name}\n${template}`, this.#leftOut(level, template)))
+      return;
     const { text, fields } = readArguments(template, values, redactor);
     this.#writeLine(level, text, fields);
+  }
+
+  /** Tells at the end of an interval how many lines of one message were not written. */
+  #leftOut(level: Level, template: string): (fields: Fields) => void {
+    return (fields) => this.#writeLine(level, `left out: ${this.#shared.redactor.text(String(template))}`, fields);
   }
 
   #writeLine(level: Level, text: string, fields: Fields | undefined): void {
     const { redactor, sink, hasCallSite } = this.#shared;
     const own = fields === undefined ? undefined : shapeFieldsSafely(fields, redactor);
     const head = this.#overlaps(own) ? this.#headText(without(this.#bindings, own)) : this.#head;
-    const site = hasCallSite ? `,"source":${JSON.stringify(callSite())}` : '';
+    const site = hasCallSite ? `,"caller":${JSON.stringify(callSite())}` : '';
     const context = contextText(currentContext(), redactor);
     sink.write(
       `{"level":"${level}","timestamp":"${timestamp()}"${head}${site}${context}${own === undefined ? '' : fieldsText(own)},"message":${JSON.stringify(text)}}\n`,

@@ -72,7 +72,6 @@ class BufferedFile implements LogFile {
     this.#clock = clock;
     this.#onDropped = options.onDropped;
     this.#waiting = new WaitingLines(maxWaitingBytes);
-    mkdirSync(path.dirname(this.#path), { recursive: true });
     this.#open();
     this.#forgetExit = atExit(() => this.#writeNow());
   }
@@ -161,6 +160,7 @@ class BufferedFile implements LogFile {
   }
 
   #open(empty = false): number {
+    mkdirSync(path.dirname(this.#path), { recursive: true });
     const { file, size } = openForAppend(this.#path, empty);
     this.#file = file;
     this.#size = size;
@@ -171,7 +171,7 @@ class BufferedFile implements LogFile {
     if (this.#untold === 0) return;
     const dropped = this.#untold;
     this.#untold = 0;
-    this.#waiting.add(droppedLine(dropped, this.#clock.now()));
+    this.#waiting.addBeyond(droppedLine(dropped, this.#clock.now()));
     this.#onDropped?.(dropped);
   }
 

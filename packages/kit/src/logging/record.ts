@@ -11,8 +11,8 @@ const reserved: ReadonlySet<string> = new Set([
   'message',
   'context',
   'pid',
-  'thread',
-  'source',
+  'threadId',
+  'caller',
 ]);
 
 /** The fields as they are written: secrets out, an `error` as `exception`, reserved names out of the way. */

@@ -71,9 +71,11 @@ class Walk {
 
   #array(items: readonly unknown[]): unknown {
     let changed: unknown[] | undefined;
+    const isPair = items.length === 2 && typeof items[0] === 'string' && this.#isSensitive(items[0]);
     for (const [index, item] of items.entries()) {
       if (this.#isTooMuch()) return [...(changed ?? items.slice(0, index)), '[more]'];
-      const clean = isNamedBy(items[index - 1], item) ? redacted : this.value(item);
+      const isNamed = isNamedBy(items[index - 1], item) || (isPair && index === 1 && !this.#isName(item));
+      const clean = isNamed ? redacted : this.value(item);
       if (clean !== item) changed ??= items.slice(0, index);
       changed?.push(clean);
     }
@@ -94,6 +96,11 @@ class Walk {
       if (typeof item !== 'function') setOwn(walked, cleanName, clean);
     }
     return isSame ? original : walked;
+  }
+
+  /** Two names beside one another are a list of names; a name and something else, an entry of an object. */
+  #isName(item: unknown): boolean {
+    return tellsNothing(item) || (typeof item === 'string' && this.#isSensitive(item));
   }
 
   #isTooMuch(): boolean {

@@ -20,9 +20,18 @@ export class WaitingLines {
   add(line: string): boolean {
     const bytes = Buffer.from(line);
     if (this.#bytes + bytes.length > this.#maxBytes) return false;
+    this.#push(bytes);
+    return true;
+  }
+
+  /** For the line that tells of those which had no room. */
+  addBeyond(line: string): void {
+    this.#push(Buffer.from(line));
+  }
+
+  #push(bytes: Buffer): void {
     this.#lines.push(bytes);
     this.#bytes += bytes.length;
-    return true;
   }
 
   /** So many whole lines as fit, at least one; they stay until they are removed. */

@@ -43,10 +43,19 @@ const aboutSecrets = new Set(
 /** The kind of secret that a key of this name holds; undefined when it holds none. */
 export function sensitiveKind(key: string): SensitiveKind | undefined {
   const words = wordsOf(key);
-  if (aboutSecrets.has(words.at(-1) ?? '') || (words[0] === 'max' && words.length > 1)) return undefined;
+  if (isAbout(words)) return undefined;
   const joined = words.join('');
   const kind = sensitiveKinds.find((candidate) => anywhere[candidate].test(joined));
   return kind ?? words.map((word) => wholeWords[word]).find((found) => found !== undefined);
+}
+
+/** Whether the name tells something of a secret, not the secret itself. */
+export function speaksAboutSecret(key: string): boolean {
+  return isAbout(wordsOf(key));
+}
+
+function isAbout(words: readonly string[]): boolean {
+  return aboutSecrets.has(words.at(-1) ?? '') || (words[0] === 'max' && words.length > 1);
 }
 
 export function isSensitiveKey(key: string): boolean {

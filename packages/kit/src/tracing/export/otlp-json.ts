@@ -76,12 +76,16 @@ function flagsOf(context: SpanContext, parent: SpanContext | undefined): number 
 }
 
 function encodeAttributes(attributes: Attributes) {
-  return Object.keys(attributes).map((key) => ({ key, value: encodeValue(redacted(key, attributes[key])) }));
+  return Object.keys(attributes).map((key) => ({
+    key: redactor.text(key),
+    value: encodeValue(redacted(key, attributes[key])),
+  }));
 }
 
 function redacted(key: string, value: AnyValue): AnyValue {
-  // Bytes would be described by their length only.
-  return value instanceof Uint8Array ? value : (redactor.field(key, value) as AnyValue);
+  // Bytes would be described by their length only; their name may still tell that they are a key.
+  if (value instanceof Uint8Array) return redactor.field(key, key) === key ? value : '[redacted]';
+  return redactor.field(key, value) as AnyValue;
 }
 
 function encodeValue(value: AnyValue, depth = 0): Readonly<Record<string, unknown>> {
