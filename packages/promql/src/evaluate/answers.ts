@@ -2,6 +2,8 @@ import { executionError } from '../answer/query-error.ts';
 import type { MatrixSeries, ResultData } from '../answer/result.ts';
 import type { Expr } from '../ast/index.ts';
 import { compareLabels, Labels } from '../labels/index.ts';
+import type { Turns } from '../values/turns.ts';
+import { mapInTurns } from '../values/turns.ts';
 import type { Value } from '../values/value.ts';
 import type { Evaluation } from './evaluation.ts';
 import { evaluateRangeVector, toSeries } from './range-vector.ts';
@@ -18,9 +20,11 @@ export function asInstant(value: Value, timestampMs: number): ResultData {
 }
 
 /** Every series with the points that it has, sorted by labels. */
-export function asRange(value: Value, steps: Steps): ResultData {
+export async function asRange(value: Value, steps: Steps, turns: Turns): Promise<ResultData> {
   if (value.type === 'string') throw executionError('a string cannot be the answer of a range query');
-  if (value.type === 'vector') return matrix(value.columns.map((column) => toSeries(column, steps)));
+  if (value.type === 'vector') {
+    return matrix(await mapInTurns(value.columns, turns, (column) => toSeries(column, steps)));
+  }
   const timestamps = Float64Array.from(value.values, (_, step) => timeOfStep(steps, step));
   return matrix([{ labels: Labels.empty, timestamps, values: value.values }]);
 }

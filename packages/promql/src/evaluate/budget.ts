@@ -1,5 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import { QueryError } from '../answer/query-error.ts';
+import type { Turns } from '../values/turns.ts';
+import { nextTurn } from '../values/turns.ts';
 
 export interface BudgetOptions {
   readonly maxSamples: number;
@@ -12,7 +13,7 @@ export interface BudgetOptions {
 const TURN_MS = 20;
 
 /** What one query may use: samples held at a time, and time. */
-export class Budget {
+export class Budget implements Turns {
   readonly #options: BudgetOptions;
   readonly #deadlineMs: number;
   #turnEndsMs: number;
@@ -56,10 +57,14 @@ export class Budget {
     this.hold(result);
   }
 
+  get isOver(): boolean {
+    return this.#options.monotonicMs() >= this.#turnEndsMs;
+  }
+
   /** To be called now and then in long loops: throws when the query was cancelled or its time is up. */
   async breathe(): Promise<void> {
-    if (this.#options.monotonicMs() < this.#turnEndsMs) return;
-    await setImmediate();
+    if (!this.isOver) return;
+    await nextTurn();
     this.check();
     this.#turnEndsMs = this.#options.monotonicMs() + TURN_MS;
   }

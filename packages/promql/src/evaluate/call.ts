@@ -23,7 +23,7 @@ export async function evaluateCall(call: Call, steps: Steps, evaluation: Evaluat
   for (const expr of call.args) args.push(await evaluation.evaluate(expr, steps));
   await evaluation.budget.breathe();
   const timesMs = Float64Array.from({ length: steps.count }, (_, step) => timeOfStep(steps, step));
-  return compute({ args, exprs: call.args, timesMs, annotations: evaluation.annotations });
+  return compute({ args, exprs: call.args, timesMs, annotations: evaluation.annotations, turns: evaluation.budget });
 }
 
 function selectorIn(expr: Expr | undefined): VectorSelector | undefined {

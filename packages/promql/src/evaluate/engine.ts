@@ -51,7 +51,7 @@ export function createEngine(options: EngineOptions = {}): Engine {
       const expr = parsed(query);
       refuseUnlessPlottable(expr);
       const run = begin(storage, query, { startMs, endMs }, options, queryOptions);
-      return finish(run, asRange(await run.evaluate(expr, steps), steps));
+      return finish(run, await asRange(await run.evaluate(expr, steps), steps, run.budget));
     },
   };
 }

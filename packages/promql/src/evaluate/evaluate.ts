@@ -1,6 +1,7 @@
 import { executionError } from '../answer/query-error.ts';
 import type { Expr, Unary } from '../ast/index.ts';
 import { dropNames } from '../values/merge.ts';
+import { mapInTurns } from '../values/turns.ts';
 import type { Value } from '../values/value.ts';
 import { repeated, scalarValue, vectorValue } from '../values/value.ts';
 import { evaluateAggregate } from './aggregate/aggregate.ts';
@@ -57,7 +58,9 @@ async function evaluateUnary(node: Unary, steps: Steps, evaluation: Evaluation):
   const value = await evaluate(node.expr, steps, evaluation);
   if (node.operator === '+' || value.type === 'string') return value;
   if (value.type === 'scalar') return scalarValue(value.values.map((each) => -each));
-  return vectorValue(
-    dropNames(value.columns.map((column) => ({ ...column, values: column.values.map((each) => -each) }))),
-  );
+  const negated = await mapInTurns(value.columns, evaluation.budget, (column) => ({
+    ...column,
+    values: column.values.map((each) => -each),
+  }));
+  return vectorValue(dropNames(negated));
 }

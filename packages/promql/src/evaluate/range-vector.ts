@@ -4,6 +4,7 @@ import type { Labels } from '../labels/index.ts';
 import type { Column } from '../values/column.ts';
 import type { Samples } from '../values/samples.ts';
 import { withoutStale } from '../values/samples.ts';
+import { mapInTurns } from '../values/turns.ts';
 import type { Evaluation } from './evaluation.ts';
 import { extent, shiftedSteps } from './evaluation.ts';
 import { selectSeries } from './select.ts';
@@ -38,8 +39,9 @@ async function fromSelector(matrix: MatrixSelector, steps: Steps, evaluation: Ev
   const windowEnds = shiftedSteps(steps, matrix.selector, evaluation);
   const { firstMs, lastMs } = extent(windowEnds);
   const selection = { matchers: matrix.selector.matchers, startMs: firstMs - matrix.rangeMs + 1, endMs: lastMs };
-  const series = await selectSeries(selection, evaluation);
-  return { series: series.map(withoutStale), rangeMs: matrix.rangeMs, windowEnds };
+  const selected = await selectSeries(selection, evaluation);
+  const series = await mapInTurns(selected, evaluation.budget, withoutStale);
+  return { series, rangeMs: matrix.rangeMs, windowEnds };
 }
 
 async function fromSubquery(subquery: Subquery, steps: Steps, evaluation: Evaluation): Promise<RangeVector> {
@@ -48,7 +50,8 @@ async function fromSubquery(subquery: Subquery, steps: Steps, evaluation: Evalua
   const stepMs = subquery.stepMs ?? evaluation.defaultSubqueryStepMs;
   const inner = subquerySteps(firstMs, lastMs, subquery.rangeMs, stepMs);
   const columns = inner.count === 0 ? [] : await innerColumns(subquery.expr, inner, evaluation);
-  return { series: columns.map((each) => toSeries(each, inner)), rangeMs: subquery.rangeMs, windowEnds };
+  const series = await mapInTurns(columns, evaluation.budget, (each) => toSeries(each, inner));
+  return { series, rangeMs: subquery.rangeMs, windowEnds };
 }
 
 async function innerColumns(expr: Expr, steps: Steps, evaluation: Evaluation): Promise<readonly Column[]> {

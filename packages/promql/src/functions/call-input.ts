@@ -2,6 +2,7 @@ import type { Annotations } from '../answer/annotations.ts';
 import { executionError } from '../answer/query-error.ts';
 import type { Expr } from '../ast/index.ts';
 import type { Column } from '../values/column.ts';
+import type { Turns } from '../values/turns.ts';
 import type { Value } from '../values/value.ts';
 
 /** A call with its arguments evaluated over all steps. */
@@ -12,9 +13,10 @@ export interface CallInput {
   /** The times of the steps, in milliseconds. */
   readonly timesMs: Float64Array;
   readonly annotations: Annotations;
+  readonly turns: Turns;
 }
 
-export type CallFunction = (input: CallInput) => Value;
+export type CallFunction = (input: CallInput) => Value | Promise<Value>;
 
 // The checker has seen to it that arguments have these types.
 

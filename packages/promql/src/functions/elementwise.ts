@@ -2,6 +2,7 @@ import { Labels } from '../labels/index.ts';
 import type { Column } from '../values/column.ts';
 import { emptyColumn, isPresentAnywhere } from '../values/column.ts';
 import { dropNames } from '../values/merge.ts';
+import { mapInTurns } from '../values/turns.ts';
 import { vectorValue } from '../values/value.ts';
 import type { CallFunction, CallInput } from './call-input.ts';
 import { scalarArg, vectorArg } from './call-input.ts';
@@ -10,9 +11,10 @@ import { clamp } from './element.ts';
 
 /** Applies a function to every point of a vector, with the further arguments as scalars. */
 export function elementwise(compute: ElementFunction): CallFunction {
-  return (input) => {
+  return async (input) => {
     const scalars = input.args.slice(1).map((_, index) => scalarArg(input, index + 1));
-    return vectorValue(dropNames(vectorArg(input, 0).map((column) => applied(column, compute, scalars))));
+    const apply = (column: Column) => applied(column, compute, scalars);
+    return vectorValue(dropNames(await mapInTurns(vectorArg(input, 0), input.turns, apply)));
   };
 }
 
@@ -28,9 +30,9 @@ export function elementwiseOfTime(compute: ElementFunction): CallFunction {
 }
 
 /** clamp(v, min, max): empty where the interval is. */
-export const clampToInterval: CallFunction = (input) => {
+export const clampToInterval: CallFunction = async (input) => {
   const [min, max] = [scalarArg(input, 1), scalarArg(input, 2)];
-  const kept = vectorArg(input, 0).map((column) => ({
+  const kept = await mapInTurns(vectorArg(input, 0), input.turns, (column) => ({
     ...column,
     present: column.present.map((each, step) => ((max[step] as number) < (min[step] as number) ? 0 : each)),
   }));

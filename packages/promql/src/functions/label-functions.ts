@@ -4,17 +4,18 @@ import type { Regex } from '../regex/index.ts';
 import { compileRegex, RegexError } from '../regex/index.ts';
 import { relabelled } from '../values/column.ts';
 import { mergeSameLabels } from '../values/merge.ts';
+import { mapInTurns } from '../values/turns.ts';
 import { vectorValue } from '../values/value.ts';
 import type { CallFunction } from './call-input.ts';
 import { textArg, vectorArg } from './call-input.ts';
 
 /** label_replace(v, destination, replacement, source, regex): where the whole source label matches. */
-export const labelReplace: CallFunction = (input) => {
+export const labelReplace: CallFunction = async (input) => {
   const destination = checkedName(textArg(input, 1), 'label_replace');
   const replacement = textArg(input, 2);
   const source = textArg(input, 3);
   const regex = checkedRegex(textArg(input, 4));
-  const columns = vectorArg(input, 0).map((column) => {
+  const columns = await mapInTurns(vectorArg(input, 0), input.turns, (column) => {
     const match = regex.exec(column.labels.get(source));
     return match ? relabelled(column, column.labels.with(destination, expand(replacement, match))) : column;
   });
@@ -22,11 +23,11 @@ export const labelReplace: CallFunction = (input) => {
 };
 
 /** label_join(v, destination, separator, source...): the source labels' values, joined. */
-export const labelJoin: CallFunction = (input) => {
+export const labelJoin: CallFunction = async (input) => {
   const destination = checkedName(textArg(input, 1), 'label_join');
   const separator = textArg(input, 2);
   const sources = input.args.slice(3).map((_, index) => checkedName(textArg(input, index + 3), 'label_join'));
-  const columns = vectorArg(input, 0).map((column) => {
+  const columns = await mapInTurns(vectorArg(input, 0), input.turns, (column) => {
     const joined = sources.map((name) => column.labels.get(name)).join(separator);
     return relabelled(column, column.labels.with(destination, joined));
   });

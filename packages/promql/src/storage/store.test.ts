@@ -198,4 +198,33 @@ describe('the sample store', () => {
       (async () => store.querier.select({ matchers: [up], startMs: 0, endMs: HOUR }, signal))(),
     ).rejects.toThrow('enough');
   });
+
+  it('answers many series as they were in one moment, though it reads them in turns', async () => {
+    const store = await world.start();
+    const names = Array.from({ length: 300 }, (_, index) => index);
+    const commit = async (from: number, to: number) => {
+      const appender = store.appender();
+      for (const name of names) for (let t = from; t < to; t++) appender.append(seriesNamed(name), t * 1000, t / 3);
+      await appender.commit();
+    };
+    await commit(0, 400);
+    const asked = read(store);
+    await commit(400, 600);
+    const found = await asked;
+    expect(found.map(({ timestamps, values }) => [timestamps.length, timestamps.at(-1), values.at(-1)])).toEqual(
+      names.map(() => [400, 399_000, 133]),
+    );
+    expect((await read(store))[0]?.timestamps.length).toBe(600);
+  });
+
+  it('ends a long read at its next turn when the signal aborts', async () => {
+    const store = await world.start();
+    const appender = store.appender();
+    for (let i = 0; i < 300; i++) for (let t = 0; t < 400; t++) appender.append(seriesNamed(i), t * 1000, t);
+    await appender.commit();
+    const abort = new AbortController();
+    const asked = store.querier.select({ matchers: [up], startMs: 0, endMs: HOUR }, abort.signal);
+    abort.abort(new Error('enough'));
+    await expect(asked).rejects.toThrow('enough');
+  });
 });

@@ -44,7 +44,9 @@ async function aggregate(
   const grouping: Grouping = { by: !node.without, labels: node.grouping };
   const running = RUNNING.get(node.operator);
   const { budget } = evaluation;
-  if (running) return groupByGroup(columns, grouping, budget, (each) => [running(each, steps.count)]);
+  if (running) {
+    return groupByGroup(columns, grouping, budget, async (each) => [await running(each, steps.count, budget)]);
+  }
   if (parameter?.type === 'string') return countValues(parameter.value, columns, grouping, steps.count, budget);
   if (parameter?.type !== 'scalar') throw executionError(`${node.operator} needs a parameter`);
   return withScalar(node, columns, grouping, parameter.values, evaluation);
@@ -60,22 +62,21 @@ async function withScalar(
   const { operator } = node;
   if (operator === 'topk' || operator === 'bottomk') {
     checkLimits(scalars);
-    return groupByGroup(columns, grouping, budget, (each) => ranked(operator, each, scalars));
+    return groupByGroup(columns, grouping, budget, (each) => ranked(operator, each, scalars, budget));
   }
   if (node.parameter) checkQuantiles(scalars, node.parameter.range, annotations);
-  return groupByGroup(columns, grouping, budget, (each) => [quantile(each, scalars)]);
+  return groupByGroup(columns, grouping, budget, async (each) => [await quantile(each, scalars, budget)]);
 }
 
 async function groupByGroup(
   columns: readonly Column[],
   grouping: Grouping,
   budget: Budget,
-  compute: (group: Group) => readonly Column[],
+  compute: (group: Group) => Promise<readonly Column[]>,
 ): Promise<Column[]> {
   const results: Column[] = [];
-  for (const each of groupColumns(columns, grouping)) {
-    await budget.breathe();
-    for (const column of compute(each)) results.push(column);
+  for (const each of await groupColumns(columns, grouping, budget)) {
+    for (const column of await compute(each)) results.push(column);
   }
   return results;
 }

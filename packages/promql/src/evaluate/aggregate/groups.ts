@@ -1,5 +1,7 @@
 import type { Labels } from '../../labels/index.ts';
 import type { Column } from '../../values/column.ts';
+import type { Turns } from '../../values/turns.ts';
+import { eachInTurns } from '../../values/turns.ts';
 import type { Grouping } from '../signature.ts';
 import { grouper } from '../signature.ts';
 
@@ -10,16 +12,20 @@ export interface Group {
 }
 
 /** Groups in the order in which their first members come. */
-export function groupColumns(columns: readonly Column[], grouping: Grouping): Group[] {
+export async function groupColumns(
+  columns: readonly Column[],
+  grouping: Grouping,
+  turns: Turns,
+): Promise<Iterable<Group>> {
   const { key, labels } = grouper(grouping);
   const groups = new Map<string, Group>();
-  for (const column of columns) {
+  await eachInTurns(columns, turns, (column) => {
     const groupKey = key(column.labels);
     const found = groups.get(groupKey);
     if (found) found.members.push(column);
     else groups.set(groupKey, { labels: labels(column.labels), members: [column] });
-  }
-  return [...groups.values()];
+  });
+  return groups.values();
 }
 
 /** The values that a group has at one step, into an array that is as long as there are values. */

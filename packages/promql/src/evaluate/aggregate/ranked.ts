@@ -1,21 +1,23 @@
 import { executionError } from '../../answer/query-error.ts';
 import type { Column } from '../../values/column.ts';
 import { isPresentAnywhere } from '../../values/column.ts';
+import type { Turns } from '../../values/turns.ts';
+import { eachInTurns, mapInTurns } from '../../values/turns.ts';
 import type { Group } from './groups.ts';
 import { valuesAtStep } from './groups.ts';
 
 export type Rank = 'topk' | 'bottomk';
 
 /** The k largest or smallest series of a group at each step, with their own labels; NaN comes last in both. */
-export function ranked(rank: Rank, { members }: Group, limits: Float64Array): Column[] {
-  const kept = members.map((column) => ({ ...column, present: new Uint8Array(limits.length) }));
+export async function ranked(rank: Rank, { members }: Group, limits: Float64Array, turns: Turns): Promise<Column[]> {
+  const empty = (column: Column) => ({ ...column, present: new Uint8Array(limits.length) });
+  const kept = await mapInTurns(members, turns, empty);
   const scratch = new Float64Array(members.length);
-  for (const [step, limit] of limits.entries()) {
+  await eachInTurns(limits.entries(), turns, ([step, limit]) => {
     const values = valuesAtStep(members, step, scratch);
     const wanted = Math.min(Math.trunc(limit), values.length);
-    if (wanted < 1) continue;
-    keepBest(rank, members, kept, step, threshold(rank, values, wanted));
-  }
+    if (wanted >= 1) keepBest(rank, members, kept, step, threshold(rank, values, wanted));
+  });
   const chosen = kept.filter(isPresentAnywhere);
   return limits.length === 1
     ? chosen.sort((a, b) => compare(rank, a.values[0] as number, b.values[0] as number))

@@ -5,6 +5,7 @@ import { formatLabels, LabelsBuilder } from '../../labels/index.ts';
 import type { Column } from '../../values/column.ts';
 import { emptyColumn, isPresentAnywhere } from '../../values/column.ts';
 import { mergeSameLabels } from '../../values/merge.ts';
+import { eachInTurns } from '../../values/turns.ts';
 import type { Budget } from '../budget.ts';
 import { grouper } from '../signature.ts';
 import { dropsName, pointOperation } from './pointwise.ts';
@@ -31,29 +32,29 @@ export async function matchVectors(
   const swapped = matching.cardinality === 'one-to-many';
   const sides: Sides = swapped ? { many: right, one: left } : { many: left, one: right };
   const results: Column[] = [];
-  for (const group of groupsOf(sides, matching)) {
-    await budget.breathe();
+  for (const group of await groupsOf(sides, matching, budget)) {
     if (group.one.length > 1) refuseDuplicates(group, sides, matching, swapped ? 'left' : 'right');
     if (matching.cardinality === 'one-to-one' && group.many.length > 1) refuseSecondMatch(group);
     for (const one of group.one) {
       budget.hold(group.many.length * one.present.length);
-      for (const many of group.many) results.push(combine(node, matching, many, one, swapped));
+      await eachInTurns(group.many, budget, (many) => results.push(combine(node, matching, many, one, swapped)));
     }
   }
   const conflict = 'multiple matches for labels: grouping labels must ensure unique matches';
+  await budget.breathe();
   return mergeSameLabels(results, conflict).filter(isPresentAnywhere);
 }
 
-function groupsOf(sides: Sides, matching: VectorMatching): Iterable<Group> {
+async function groupsOf(sides: Sides, matching: VectorMatching, budget: Budget): Promise<Iterable<Group>> {
   const { key } = grouper({ by: matching.on, labels: matching.labels });
   const groups = new Map<string, Group>();
-  for (const column of sides.one) {
+  await eachInTurns(sides.one, budget, (column) => {
     const shared = key(column.labels);
     const found = groups.get(shared);
     if (found) found.one.push(column);
     else groups.set(shared, { many: [], one: [column] });
-  }
-  for (const column of sides.many) groups.get(key(column.labels))?.many.push(column);
+  });
+  await eachInTurns(sides.many, budget, (column) => groups.get(key(column.labels))?.many.push(column));
   return groups.values();
 }
 

@@ -2,6 +2,8 @@ import type { Binary } from '../../ast/index.ts';
 import type { Column } from '../../values/column.ts';
 import { emptyColumn, isPresentAnywhere } from '../../values/column.ts';
 import { dropNames } from '../../values/merge.ts';
+import type { Turns } from '../../values/turns.ts';
+import { mapInTurns } from '../../values/turns.ts';
 import { dropsName, pointOperation } from './pointwise.ts';
 
 /** Two scalars; a comparison of them always has `bool`. */
@@ -15,14 +17,15 @@ export function scalarWithScalar(node: Binary, left: Float64Array, right: Float6
 }
 
 /** A vector and a scalar, which stands on the side not `vectorSide`. Filters keep the vector's values. */
-export function vectorWithScalar(
+export async function vectorWithScalar(
   node: Binary,
   columns: readonly Column[],
   scalars: Float64Array,
   vectorSide: 'left' | 'right',
-): Column[] {
+  turns: Turns,
+): Promise<Column[]> {
   const operation = pointOperation(node, vectorSide);
-  const results = columns.map((column) => {
+  const results = await mapInTurns(columns, turns, (column) => {
     const result = emptyColumn(column.labels, scalars.length);
     for (let step = 0; step < scalars.length; step++) {
       if (!column.present[step]) continue;

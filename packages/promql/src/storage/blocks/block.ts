@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
+import { eachInTurns } from '../../values/turns.ts';
 import type { Samples } from '../chunks/read.ts';
 import { readSamples } from '../chunks/read.ts';
 import { SampleRoom } from '../chunks/sample-room.ts';
+import type { Pace } from '../pace.ts';
 import type { Selection, StoredSeries } from '../port.ts';
 import { BlockDamage } from './block-error.ts';
 import { BlockFile } from './block-file.ts';
@@ -77,7 +79,7 @@ export class Block {
   }
 
   /** The matching series with their samples in the time range, in the order of labels. */
-  async select(selection: Selection, signal?: AbortSignal): Promise<StoredSeries[]> {
+  async select(selection: Selection, pace: Pace, signal?: AbortSignal): Promise<StoredSeries[]> {
     const index = await this.#index();
     if (!index) return [];
     const found: StoredSeries[] = [];
@@ -85,9 +87,10 @@ export class Block {
       signal?.throwIfAborted();
       const memory = spanMemory(span);
       await this.#resources.pages.read(this.#file.handle, this.path, span.offset, memory.subarray(0, span.bytes));
-      for (const [id, samples] of this.#decode(memory, span, selection)) {
+      await eachInTurns(this.#decode(memory, span, selection), pace, ([id, samples]) => {
+        pace.count(samples.timestamps.length);
         found.push({ labels: index.labels(id), ...samples });
-      }
+      });
     }
     return found;
   }

@@ -1,5 +1,6 @@
 import type { Labels } from '../../labels/labels.ts';
 import type { Matcher } from '../../labels/matcher.ts';
+import type { ChunkCopies } from '../chunks/chunk-copies.ts';
 import type { ChunkAt, Samples } from '../chunks/read.ts';
 import { readSamples } from '../chunks/read.ts';
 import type { SampleRoom } from '../chunks/sample-room.ts';
@@ -97,6 +98,11 @@ export class Head {
     return readSamples(this.#chunksFrom(series, startMs), startMs, endMs, room);
   }
 
+  /** The chunks of a series that do not end before a time, to be read whenever: what happens here later is not in them. */
+  chunksOf(series: HeadSeries, startMs: number, copies: ChunkCopies): readonly ChunkAt[] {
+    return this.#chunksFrom(series, startMs, copies);
+  }
+
   /** Series for which all matchers hold and that have a chunk in the time range, in the order of labels. */
   present(matchers: readonly Matcher[], startMs: number, endMs: number): readonly HeadSeries[] {
     const found = this.find(matchers);
@@ -136,9 +142,9 @@ export class Head {
   }
 
   /** The chunks that do not end before a time. Most questions are about the newest: they are looked at from the end. */
-  #chunksFrom({ closed, page, slot }: HeadSeries, startMs: number): ChunkAt[] {
+  #chunksFrom({ closed, page, slot }: HeadSeries, startMs: number, copies?: ChunkCopies): ChunkAt[] {
     const newestFirst: ChunkAt[] = [];
-    if (page.open.count(slot) > 0) newestFirst.push(page.open.chunk(slot));
+    if (page.open.count(slot) > 0) newestFirst.push(copies?.of(page.open, slot) ?? page.open.chunk(slot));
     for (let index = closed.length - 1; index >= 0; index--) {
       const chunk = this.#arena.at(closed[index] as number);
       if (chunk.lastMs < startMs) break;
