@@ -129,7 +129,7 @@ async function build(given: Building): Promise<App> {
 
   const access = await createAccess({
     ...{ database: db, clock, random: systemRandom },
-    ...{ tokenFile: folder.tokenFile, keyFile: folder.sessionKeys },
+    ...{ tokenFile: folder.tokenFile, keyFile: folder.sessionKeys, policy: server.access },
   }).catch(refuseKeys);
   const telemetryToken = await access.ensureToken(folder.telemetryToken, {
     name: 'instances',

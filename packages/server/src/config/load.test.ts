@@ -233,6 +233,16 @@ describe('seaworthy.yaml', () => {
     const { service, server } = load(minimal);
     expect({ ...service, ...server }).toMatchInlineSnapshot(`
       {
+        "access": {
+          "changesPerMinute": 300,
+          "lockout": {
+            "firstWaitMs": 1000,
+            "freeTries": 5,
+            "longestWaitMs": 900000,
+          },
+          "secondFactorFor": [],
+          "signInsPerMinute": 10,
+        },
         "alertingFile": undefined,
         "allowedHosts": [],
         "consoleDir": undefined,

@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { normalizeAccess } from './access-section.ts';
 import { normalizeForward } from './forward-section.ts';
 import { normalizeLogs } from './logs-section.ts';
 import { normalizeMetrics } from './normalize-metrics.ts';
@@ -104,6 +105,7 @@ export function normalizeServer(raw: ServiceFile['server'], { file, cwd, isFromF
     listen: raw.listen,
     allowedHosts: raw.allowedHosts,
     stateDir,
+    access: normalizeAccess(raw.access),
     proxySocket: socket === undefined ? resolve(stateDir, 'run/proxy.sock') : locate('server.proxy.socket', socket),
     proxyWorkers: workers,
     log: raw.log,

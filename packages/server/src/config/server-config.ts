@@ -1,3 +1,4 @@
+import type { AccessConfig } from './access-section.ts';
 import type { ListenAddress } from './service-config.ts';
 
 /** The control plane's own settings, normalized: absolute paths, nothing optional but what may be absent. */
@@ -5,6 +6,7 @@ export interface ServerConfig {
   readonly listen: ListenAddress;
   readonly allowedHosts: readonly string[];
   readonly stateDir: string;
+  readonly access: AccessConfig;
   readonly proxySocket: string;
   /** Undefined: the proxy's own choice. */
   readonly proxyWorkers: number | undefined;

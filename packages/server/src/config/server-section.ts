@@ -1,5 +1,6 @@
 import { hints, parseListenAddress, Text, written } from '@seaworthy/kit/config';
 import { z } from 'zod';
+import { AccessSection } from './access-section.ts';
 import type { ListenAddress } from './service-config.ts';
 
 /** Port 0 takes a free one: `run/server.json` in the state folder tells which. */
@@ -30,6 +31,7 @@ export const ServerSection = z.strictObject({
     .describe('Listen beyond loopback. There is no TLS yet: put a proxy with TLS in front.'),
   allowedHosts: z.array(HostName).default([]).describe('Names beside localhost by which the server may be asked.'),
   stateDir: Text.default('.seaworthy').describe('Database, releases, logs, keys and sockets.'),
+  access: AccessSection.prefault({}),
   proxy: z
     .strictObject({
       socket: Text.optional().describe("Socket of the proxy's admin API; in the state folder unless given."),
