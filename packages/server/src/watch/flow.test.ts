@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLogger, createMetrics } from '@seaworthy/kit';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -8,7 +8,7 @@ import { loadConfiguration } from '../config/load.ts';
 import { testDatabase } from '../db/testing.ts';
 import { createIds } from '../platform/ids.ts';
 import type { VirtualClock } from '../platform/testing.ts';
-import { testFolder, virtualClock } from '../platform/testing.ts';
+import { virtualClock } from '../platform/testing.ts';
 import type { Watch, WatchSources } from './flow.ts';
 import { startWatch } from './flow.ts';
 import { parseMatchers } from './matchers/syntax.ts';
@@ -32,7 +32,10 @@ let health: number;
 let db: Awaited<ReturnType<typeof testDatabase>>;
 
 beforeEach(async () => {
-  [folder, clock, health, db] = [await testFolder(), virtualClock(), 1, await testDatabase()];
+  // In memory: a slow disk would fall behind a clock that does not wait.
+  folder = await mkdtemp('/dev/shm/seaworthy-');
+  onTestFinished(() => rm(folder, { recursive: true }));
+  [clock, health, db] = [virtualClock(), 1, await testDatabase()];
 });
 
 describe('from a sample to a page', () => {
@@ -67,6 +70,20 @@ describe('from a sample to a page', () => {
     watch = await restart(watch);
     await pass(600_000);
     expect(told()).toEqual(['firing worker 1 is down', 'resolved worker 1 is down']);
+  });
+
+  it('tells of an end that nobody saw, for it was down, soon after it is back', async () => {
+    let watch = await start();
+    health = 0;
+    await pass(120_000);
+    expect(told()).toEqual(['firing worker 1 is down']);
+    await watch.stop();
+    health = 1;
+    await clock.advance(20_000);
+    watch = await start();
+    await pass(90_000);
+    expect(told()).toEqual(['firing worker 1 is down', 'resolved worker 1 is down']);
+    expect(states(watch)).toEqual([]);
   });
 
   it('a silence that holds, and a reload, keep it quiet', async () => {
@@ -111,8 +128,8 @@ async function start(): Promise<Watch> {
 async function pass(ms: number): Promise<void> {
   const disk = await open(join(folder, 'disk'), 'w');
   for (const end = clock.now() + ms; clock.now() < end; ) {
-    await clock.advance(Math.min(2_500, end - clock.now()));
-    for (let turn = 0; turn < 3; turn++) await disk.write('.').then(() => disk.sync());
+    await clock.advance(Math.min(1_000, end - clock.now()));
+    for (let turn = 0; turn < 5; turn++) await disk.write('.').then(() => disk.sync());
   }
   await disk.close();
 }

@@ -2,11 +2,13 @@ import type { Logger } from '@seaworthy/kit';
 import type { Engine } from '@seaworthy/promql';
 import { createEngine } from '@seaworthy/promql';
 import type { SloConfig } from '../config/slo-config.ts';
+import { ignoreAbort } from '../platform/service.ts';
 import { RuleService, ruleDefaults } from './rules/evaluate/rule-service.ts';
 import type { GroupDefinition } from './rules/file/definition.ts';
 import { vectorQuery } from './rules/query.ts';
 import type { Sampling, SamplingOptions } from './sampling.ts';
 import { openSampling } from './sampling.ts';
+import { endedMeanwhile } from './settle.ts';
 import type { AlertingSource, Telling, TellingOptions } from './telling.ts';
 import { startTelling } from './telling.ts';
 
@@ -68,6 +70,17 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
   await rules.load(sources.rules);
   let slos = sources.slos ?? [];
   sampling.start();
+  const settling = new AbortController();
+  const settle = () =>
+    telling.tell(
+      endedMeanwhile({
+        groups: rules.groups,
+        alerts: telling.alerting.alerts.list(),
+        ownURL: `${externalURL}/graph?`,
+        now: clock.now(),
+      }),
+    );
+  void clock.sleep(settleMs(config.intervalMs), settling.signal).then(settle).catch(ignoreAbort(settling.signal));
   return {
     ...{ engine, sampling, rules, telling },
     slos: () => slos,
@@ -77,9 +90,15 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
       slos = next.slos ?? [];
     },
     async stop() {
+      settling.abort();
       await rules.stop();
       await telling.stop();
       await sampling.stop();
     },
   };
+}
+
+/** After a start: until then everything has been scraped and evaluated more than once, or is not there. */
+function settleMs(intervalMs: number): number {
+  return Math.max(15_000, 4 * intervalMs);
 }
