@@ -22,11 +22,12 @@ export function createCounter<L extends string>(
   instruments.register({
     type: 'counter',
     definition,
+    record: (labels, value) => self.inc(...([labels, value] as unknown as Parameters<Counter<L>['inc']>)),
     collect,
     text: () => singleValueText(name, table),
     samples: () => singleValueSamples(name, table),
   });
-  if (labelNames.length === 0) table.at({});
+  if (labelNames.length === 0 && instruments.limit > 0) table.at({});
   return self;
 
   async function collect(): Promise<void> {

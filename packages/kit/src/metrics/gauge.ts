@@ -21,6 +21,7 @@ export function createGauge<L extends string>(instruments: Instruments, definiti
   instruments.register({
     type: 'gauge',
     definition,
+    record: (labels, value) => self.set(...([labels, value] as unknown as Parameters<Gauge<L>['set']>)),
     collect,
     text: () => singleValueText(name, table),
     samples: () => singleValueSamples(name, table),

@@ -27,21 +27,23 @@ export function createHistogram<L extends string>(
   instruments.register({
     type: 'histogram',
     definition,
+    record,
     text: () => linesOf(name, bounds, table),
     samples: () => samplesOf(name, bounds, table),
   });
-  if (labelNames.length === 0) table.at({});
+  if (labelNames.length === 0 && instruments.limit > 0) table.at({});
   return {
-    observe(first?: unknown, second?: unknown) {
-      const value = numberOf(first, second);
-      if (value === undefined || Number.isNaN(value)) return;
-      const series = table.at(labelsOf(first));
-      if (series === undefined) return;
-      const index = bucketOf(value, bounds);
-      series.counts[index] = (series.counts[index] ?? 0) + 1;
-      series.sum += value;
-    },
+    observe: (first?: unknown, second?: unknown) => record(labelsOf(first), numberOf(first, second) ?? Number.NaN),
   };
+
+  function record(labels: Readonly<Record<string, unknown>>, value: number): void {
+    if (Number.isNaN(value)) return;
+    const series = table.at(labels);
+    if (series === undefined) return;
+    const index = bucketOf(value, bounds);
+    series.counts[index] = (series.counts[index] ?? 0) + 1;
+    series.sum += value;
+  }
 }
 
 function checkedBounds({ name, labelNames = [], buckets = defaultBuckets }: HistogramDefinition<string>) {

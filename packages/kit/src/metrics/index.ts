@@ -17,3 +17,5 @@ export type {
 export type { Labels } from './labels.ts';
 export type { MetricsOptions } from './metrics.ts';
 export { createMetrics } from './metrics.ts';
+export type { Rolling, RollingDefinition } from './rolling.ts';
+export type { RollingValue } from './rolling-window.ts';

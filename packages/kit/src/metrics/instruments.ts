@@ -1,4 +1,5 @@
 import type { LabelArgs, Labels } from './labels.ts';
+import type { Rolling, RollingDefinition } from './rolling.ts';
 
 export interface MetricDefinition<L extends string> {
   /** Prometheus' conventions: base units, counters end in `_total`. */
@@ -62,6 +63,15 @@ export interface Metrics {
   gauge<const L extends string = never>(definition: GaugeDefinition<L>): Gauge<L>;
   histogram<const L extends string = never>(definition: HistogramDefinition<L>): Histogram<L>;
   timer<const L extends string = never>(definition: HistogramDefinition<L>): Timer<L>;
+  /** What was measured of late, as two gauges. */
+  rolling<const L extends string = never>(definition: RollingDefinition<L>): Rolling<L>;
+  /**
+   * Records by name: a counter rises by the value, a gauge is set to it, a histogram observes it. A name that nobody
+   * defined is counted in `metrics_unknown_recordings_total`; it is no error.
+   */
+  record(name: string, value: number, labels?: Readonly<Record<string, string | number>>): void;
+  /** False: every definition is checked, nothing is recorded, and there is nothing to scrape. */
+  readonly isEnabled: boolean;
   /** The text that Prometheus scrapes. */
   render(): Promise<string>;
   readonly contentType: string;

@@ -5,6 +5,8 @@ import { createGauge } from './gauge.ts';
 import { createHistogram } from './histogram.ts';
 import type { Counter, Metrics } from './instruments.ts';
 import type { Instruments, Registered } from './registration.ts';
+import { createRolling } from './rolling.ts';
+import type { LabelValues } from './series-table.ts';
 import { createTimer } from './timer.ts';
 
 export interface MetricsOptions {
@@ -15,6 +17,8 @@ export interface MetricsOptions {
   /** Told once for each metric that reached its limit. */
   readonly onDrop?: (dropped: DroppedSeries) => void;
   readonly monotonicMs?: () => number;
+  /** Default true. False makes every recording do nothing. */
+  readonly enabled?: boolean;
 }
 
 const defaultCardinalityLimit = 1000;
@@ -31,22 +35,34 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
   const registered = new Map<string, Registered>();
   const instruments = instrumentsFor(registered, options);
   const monotonicMs = options.monotonicMs ?? (() => performance.now());
+  const { enabled: isEnabled = true } = options;
   return {
+    isEnabled,
     counter: (definition) => createCounter(instruments, definition),
     gauge: (definition) => createGauge(instruments, definition),
     histogram: (definition) => createHistogram(instruments, definition),
     timer: (definition) => createTimer(createHistogram(instruments, definition), monotonicMs),
-    render: () => render(registered.values()),
+    rolling: (definition) => createRolling(instruments, definition, monotonicMs),
+    record: (name, value, labels = {}) => {
+      const metric = registered.get(name);
+      if (metric === undefined) instruments.onUnknown();
+      else metric.record(labels as LabelValues, Number(value));
+    },
+    render: () => (isEnabled ? render(registered.values()) : Promise.resolve('')),
     contentType: expositionType,
     get: async (name) => {
-      await registered.get(name)?.collect?.();
+      if (isEnabled) await registered.get(name)?.collect?.();
       return registered.get(name)?.samples() ?? [];
     },
   };
 }
 
-function instrumentsFor(registered: Map<string, Registered>, options: MetricsOptions): Instruments {
-  const limit = options.cardinalityLimit ?? defaultCardinalityLimit;
+function instrumentsFor(
+  registered: Map<string, Registered>,
+  options: MetricsOptions,
+): Instruments & { onUnknown(): void } {
+  const { enabled = true, cardinalityLimit = defaultCardinalityLimit } = options;
+  const limit = enabled ? cardinalityLimit : 0;
   const told = new Set<string>();
   const instruments: Instruments = {
     commonLabels: Object.entries(options.labels ?? {}),
@@ -57,14 +73,24 @@ function instrumentsFor(registered: Map<string, Registered>, options: MetricsOpt
       registered.set(name, metric);
     },
     onDropped(metric, labels) {
+      if (!enabled) return;
       droppedTotal.inc({ metric });
       if (told.has(metric)) return;
       told.add(metric);
       options.onDrop?.({ metric, labels, limit });
     },
   };
-  const droppedTotal = createDroppedTotal({ ...instruments, limit: Number.POSITIVE_INFINITY });
-  return instruments;
+  const droppedTotal = createDroppedTotal({ ...instruments, limit: enabled ? Number.POSITIVE_INFINITY : 0 });
+  let unknownTotal: Counter<never> | undefined;
+  // Defined with the first: a service that records by the names it defined has no use for it.
+  const onUnknown = () => {
+    unknownTotal ??= createCounter(instruments, {
+      name: 'metrics_unknown_recordings_total',
+      help: 'Recordings by a name that no metric has.',
+    });
+    unknownTotal.inc();
+  };
+  return { ...instruments, onUnknown };
 }
 
 function createDroppedTotal(instruments: Instruments): Counter<'metric'> {

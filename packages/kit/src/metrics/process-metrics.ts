@@ -24,7 +24,7 @@ export function registerProcessMetrics(metrics: Metrics): { stop(): void } {
     ['nodejs_heap_size_used_bytes', 'Heap in use.', () => process.memoryUsage().heapUsed],
   ];
   for (const [name, help, read] of gauges) gaugeReadAtScrape(metrics, name, help, read);
-  return registerEventLoopLag(metrics);
+  return metrics.isEnabled ? registerEventLoopLag(metrics) : { stop: () => undefined };
 }
 
 function registerEventLoopLag(metrics: Metrics): { stop(): void } {

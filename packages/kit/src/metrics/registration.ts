@@ -7,6 +7,8 @@ import { SeriesTable } from './series-table.ts';
 export interface Registered {
   readonly type: 'counter' | 'gauge' | 'histogram';
   readonly definition: MetricDefinition<string>;
+  /** One recording by somebody who knows the name alone. */
+  readonly record: (labels: LabelValues, value: number) => void;
   /** Brings it up to date; never rejects. */
   readonly collect?: () => Promise<void>;
   /** The lines of its samples. */
@@ -18,6 +20,7 @@ export interface Registered {
 export interface Instruments {
   readonly register: (metric: Registered) => void;
   readonly commonLabels: readonly Label[];
+  /** 0: nothing is recorded, and nothing said about it. */
   readonly limit: number;
   readonly onDropped: (metric: string, labels: LabelValues) => void;
 }

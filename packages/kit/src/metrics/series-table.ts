@@ -53,6 +53,18 @@ export class SeriesTable<V> {
     return (node as Series<V>).value;
   }
 
+  /** What belongs to these labels, where it exists. */
+  find(labels: Readonly<Record<string, unknown>>): V | undefined {
+    const { labelNames } = this.#options;
+    if (labelNames.length === 0) return this.#only?.value;
+    let node: Branch<V> | Series<V> | undefined = this.#root;
+    for (const name of labelNames) {
+      node = (node as Branch<V>).get(valueOfLabel(labels[name]));
+      if (node === undefined) return undefined;
+    }
+    return (node as Series<V>).value;
+  }
+
   remove(labels: Readonly<Record<string, unknown>>): void {
     const { labelNames } = this.#options;
     if (labelNames.length === 0) this.clear();
