@@ -38,7 +38,7 @@ export type { Inclusion } from './merkle/inclusion.ts';
 export { isIncluded } from './merkle/inclusion.ts';
 export { leafHash } from './merkle/tree-hash.ts';
 export type { Finding, FindingKind } from './verify/finding.ts';
-export type { VerifyReport } from './verify/report.ts';
+export type { CheckpointVerdict, VerifyReport } from './verify/report.ts';
 export { formatVerifyReport } from './verify/report.ts';
 export type { VerifyOptions } from './verify/verify.ts';
 export { verifyAuditLog } from './verify/verify.ts';

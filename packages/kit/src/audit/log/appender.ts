@@ -20,8 +20,8 @@ export interface AppenderOptions {
   readonly segmentBytes: number;
   readonly critical: readonly string[];
   readonly openFile: OpenAppendFile;
-  /** After a new segment has begun. */
-  readonly onSegment: (state: LogState) => void;
+  /** A new segment has been made, and is about to be written to. */
+  readonly onSegment: (state: LogState) => Promise<void>;
 }
 
 interface Waiting {
@@ -89,8 +89,9 @@ export class Appender {
     await this.#closeFiles();
     const nowMs = clock.now();
     const ended = { ...this.#state, key: key ?? this.#state.key };
-    this.#state = await beginSegment(ended, { folder, origin, critical, nowMs });
-    onSegment(this.#state);
+    const begun = await beginSegment(ended, { folder, origin, critical, nowMs });
+    await onSegment(begun);
+    this.#state = begun;
   }
 
   /** For use in an exclusive task. */

@@ -27,6 +27,13 @@ import { proveConsistency, proveEntry } from './proofs.ts';
 import { deleteSegments, planRetention } from './retention.ts';
 import type { SegmentIndex } from './segment-index.ts';
 
+export interface RetentionOutcome {
+  /** Numbers of the segments. */
+  readonly deleted: readonly number[];
+  /** Segments beyond a limit that the legal minimum keeps. */
+  readonly held: number;
+}
+
 export interface AuditLog {
   /** Entries that are on disk. */
   readonly size: number;
@@ -46,7 +53,7 @@ export interface AuditLog {
   /** Goes over to new keys, and records it. Keep the old ones for verification. */
   rotateKeys(keys: { readonly hmac?: HmacKey; readonly signing?: KeyObject }): Promise<void>;
   /** Deletes the segments that are old enough. Also done whenever a segment begins. */
-  applyRetention(): Promise<{ readonly deleted: readonly number[]; readonly held: number }>;
+  applyRetention(): Promise<RetentionOutcome>;
   sinks(): readonly SinkStatus[];
   /** Whose signatures on its checkpoints count, the present one first. */
   publicKeys(): readonly VerifierKey[];
@@ -79,6 +86,7 @@ export function createAuditLog(parts: AuditLogParts): OpeningAuditLog {
   const publicKeys = [...parts.publicKeys];
   const checkpointer = new Checkpointer({ ...parts, state: () => appender.state });
   let readers = 0;
+  let deleting: Promise<RetentionOutcome> | undefined;
   let closing: Promise<void> | undefined;
 
   /** While someone reads, no segment is deleted under their hands. */
@@ -134,8 +142,16 @@ export function createAuditLog(parts: AuditLogParts): OpeningAuditLog {
     if (!hmacKeys.some((known) => keyedHash(known).id === key.id)) hmacKeys.unshift(hmac);
   }
 
-  async function applyRetention() {
-    if (options.retention === undefined || readers > 0) return { deleted: [], held: 0 };
+  /** One at a time: deleting writes an entry, which may begin a segment, which asks again. */
+  function applyRetention(): Promise<RetentionOutcome> {
+    deleting ??= deleteOld().finally(() => {
+      deleting = undefined;
+    });
+    return deleting;
+  }
+
+  async function deleteOld(): Promise<RetentionOutcome> {
+    if (options.retention === undefined || readers > 0 || closing !== undefined) return { deleted: [], held: 0 };
     const { segments, record, held } = await planRetention(index.all, options.retention, clock.now());
     if (record === undefined) return { deleted: [], held };
     if (checkpointer.canSign) await checkpointer.make();
@@ -146,6 +162,7 @@ export function createAuditLog(parts: AuditLogParts): OpeningAuditLog {
   }
 
   async function close(): Promise<void> {
+    await deleting?.catch(() => undefined);
     await appender.exclusive(async () => undefined);
     await checkpointer.close();
     await appender.close();

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import type { Clock } from '../../clock/clock.ts';
+import { backgroundClock } from '../../clock/clock.ts';
 import { AuditError } from '../audit-error.ts';
 
 export interface FolderLock {
@@ -15,7 +15,7 @@ interface Holder {
   readonly host: string;
 }
 
-/** Of a holder on another machine (or container) only this is known: whether its lock file is still being touched. */
+/** Of a holder on another machine (or container) only this is known: whether its file is still being touched, by the clock of the file system. */
 const touchMs = 15_000;
 const abandonedMs = 4 * touchMs;
 
@@ -23,7 +23,7 @@ const abandonedMs = 4 * touchMs;
  * One writer for a folder. Each contender writes a file of its own and then looks at the others': whoever sees a living
  * one steps back, so two can refuse each other, and never both go on. Files of the dead are cleared away.
  */
-export function lockFolder(folder: string, clock: Clock): FolderLock {
+export function lockFolder(folder: string): FolderLock {
   const own = path.join(folder, `lock-${process.pid}-${randomBytes(6).toString('hex')}`);
   const me: Holder = { pid: process.pid, startTime: startTimeOf(process.pid) ?? '', host: hostname() };
   writeFileSync(own, `${JSON.stringify(me)}\n`, { flag: 'wx', mode: 0o600 });
@@ -38,7 +38,7 @@ export function lockFolder(folder: string, clock: Clock): FolderLock {
     throw locked(folder, other, holder);
   }
   const stopped = new AbortController();
-  void keepTouching(own, clock, stopped.signal);
+  void keepTouching(own, stopped.signal);
   return {
     release() {
       stopped.abort();
@@ -97,10 +97,10 @@ function ageMs(file: string): number {
   }
 }
 
-async function keepTouching(file: string, clock: Clock, signal: AbortSignal): Promise<void> {
+async function keepTouching(file: string, signal: AbortSignal): Promise<void> {
   try {
     for (;;) {
-      await clock.sleep(touchMs, signal);
+      await backgroundClock.sleep(touchMs, signal);
       const now = new Date();
       utimesSync(file, now, now);
     }

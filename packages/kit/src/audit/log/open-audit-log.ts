@@ -9,7 +9,7 @@ import { keyedHash } from '../keys/keyed-hash.ts';
 import { TreeFiles } from '../merkle/tree-files.ts';
 import { openAppendFile } from './append-file.ts';
 import { Appender } from './appender.ts';
-import type { AuditLog } from './audit-log.ts';
+import type { AuditLog, OpeningAuditLog } from './audit-log.ts';
 import { createAuditLog } from './audit-log.ts';
 import { beginSegment } from './begin-segment.ts';
 import { CheckpointStore, newestCheckpoint } from './checkpoint-store.ts';
@@ -34,7 +34,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   const known = [present, ...(keys.formerHmac ?? []).map(keyedHash)];
   const publicKeys = publicKeysOf(options);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const lock = lockFolder(folder, clock);
+  const lock = lockFolder(folder);
   const tree = new TreeFiles(folder);
   try {
     const newest = keys.signing === undefined ? undefined : await newestOrExplain(folder, publicKeys);
@@ -44,13 +44,26 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
       ? await beginSegment(recovered.state, { folder, origin, critical, nowMs: clock.now() })
       : recovered.state;
     const index = await SegmentIndex.read(folder);
+    async function onSegment(segment: number): Promise<void> {
+      await index.add(segment);
+      void log.applyRetention().catch((error) => options.onWarning?.('old segments could not be deleted', error));
+    }
     const appender = new Appender({
       ...{ folder, origin, clock, state, tree, segmentBytes, critical, openFile: options.openFile ?? openAppendFile },
-      onSegment: (begun) =>
-        void index.add(begun.segment).catch((error) => options.onWarning?.('a segment cannot be read', error)),
+      onSegment: ({ segment }) => onSegment(segment),
     });
     const store = await CheckpointStore.open(folder);
-    const log = createAuditLog({ options, clock, lock, tree, index, appender, store, newest, publicKeys });
+    const log: OpeningAuditLog = createAuditLog({
+      options,
+      clock,
+      lock,
+      tree,
+      index,
+      appender,
+      store,
+      newest,
+      publicKeys,
+    });
     if (recovered.tornBytes > 0)
       await log.own(ownEntry(ownActions.recover, { segment: state.segment, tornBytes: recovered.tornBytes }));
     const signing = keys.signing;
@@ -58,6 +71,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
       await log.own(signingKeyRotation(newest.keyId, verifierKey(origin, signing)));
     }
     if (state.key.id !== present.id) await log.rotateKeys({ hmac: keys.hmac });
+    await log.applyRetention();
     return log;
   } catch (error) {
     await tree.close();

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
+import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { AuditError } from '../audit-error.ts';
 import type { OnNode } from './frontier.ts';
@@ -30,7 +30,8 @@ export class TreeFiles {
   /** Cuts all levels to what belongs to a tree of `size`. Answers whether all of that was there; what was not is now zeros. */
   async cutTo(size: number): Promise<boolean> {
     let isWhole = true;
-    for (let level = 0; level === 0 || nodesOf(level, size) > 0; level += levelsApart) {
+    const names = await readdir(this.#folder);
+    for (let level = 0; nodesOf(level, size) > 0 || names.includes(fileName(level)); level += levelsApart) {
       const file = await this.#file(level);
       const bytes = nodesOf(level, size) * hashBytes;
       isWhole &&= (await file.stat()).size >= bytes;
@@ -83,13 +84,17 @@ export class TreeFiles {
   #file(level: number): Promise<FileHandle> {
     const known = this.#files.get(level);
     if (known !== undefined) return known;
-    const file = open(path.join(this.#folder, `tree-${String(level).padStart(2, '0')}`), 'a+', 0o600);
+    const file = open(path.join(this.#folder, fileName(level)), 'a+', 0o600);
     this.#files.set(level, file);
     return file;
   }
 }
 
 const levelsApart = 8;
+
+function fileName(level: number): string {
+  return `tree-${String(level).padStart(2, '0')}`;
+}
 
 function nodesOf(level: number, size: number): number {
   return Math.floor(size / 2 ** level);

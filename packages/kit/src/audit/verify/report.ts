@@ -4,6 +4,9 @@ import type { CheckpointComparison } from './checkpoint-comparison.ts';
 import type { KnownCheckpoint } from './checkpoint-list.ts';
 import type { Finding, Findings } from './finding.ts';
 
+/** `not_compared`: something before it is damaged, or its entries were deleted by retention. */
+export type CheckpointVerdict = 'agrees' | 'differs' | 'not_compared';
+
 export interface VerifyReport {
   /** Nothing was found. What could not be looked at stands in `unproven`. */
   readonly ok: boolean;
@@ -19,7 +22,12 @@ export interface VerifyReport {
   readonly root: string | undefined;
   /** The newest checkpoint at hand, and whether the log agrees with it. */
   readonly checkpoint:
-    | { readonly size: number; readonly source: 'given' | 'stored'; readonly keyId: string; readonly agrees: boolean }
+    | {
+        readonly size: number;
+        readonly source: 'given' | 'stored';
+        readonly keyId: string;
+        readonly verdict: CheckpointVerdict;
+      }
     | undefined;
   /** Bytes of a line that a crash cut off before it was acknowledged. */
   readonly tornBytes: number;
@@ -53,12 +61,17 @@ export function reportOf({ findings, walker, comparison, newest, segments, bytes
     root: walker.frontier?.root().toString('base64'),
     checkpoint: newest && {
       ...{ size: newest.size, source: newest.source, keyId: newest.keyId },
-      agrees: comparison.agreed?.size === newest.size && comparison.mismatch === undefined,
+      verdict: verdictOf(newest, comparison),
     },
     tornBytes: walker.tornBytes,
     durationMs: performance.now() - startedMs,
     unproven: unproven(newest, walker),
   };
+}
+
+function verdictOf({ size }: KnownCheckpoint, { agreed, mismatch }: CheckpointComparison): CheckpointVerdict {
+  if (mismatch !== undefined) return 'differs';
+  return agreed?.size === size ? 'agrees' : 'not_compared';
 }
 
 function unproven(newest: KnownCheckpoint | undefined, walker: ChainWalker): string[] {
@@ -82,6 +95,12 @@ function unproven(newest: KnownCheckpoint | undefined, walker: ChainWalker): str
   return told;
 }
 
+const verdictWords: Readonly<Record<CheckpointVerdict, string>> = {
+  agrees: 'It agrees with',
+  differs: 'It does not agree with',
+  not_compared: 'It could not be compared with',
+};
+
 /** The report as people read it. */
 export function formatVerifyReport(report: VerifyReport): string {
   const { ok, findings, findingsOmitted, checkpoint, entries, segments, firstSequence, lastSequence } = report;
@@ -95,7 +114,7 @@ export function formatVerifyReport(report: VerifyReport): string {
     checkpoint === undefined
       ? []
       : [
-          `${checkpoint.agrees ? 'It agrees' : 'It does not agree'} with the ${checkpoint.source} checkpoint of ${checkpoint.size} entries, signed by key ${checkpoint.keyId}.`,
+          `${verdictWords[checkpoint.verdict]} the ${checkpoint.source} checkpoint of ${checkpoint.size} entries, signed by key ${checkpoint.keyId}.`,
         ];
   const limits =
     report.unproven.length === 0 ? [] : ['Not shown by this:', ...report.unproven.map((text) => `  ${text}`)];

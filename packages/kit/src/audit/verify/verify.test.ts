@@ -41,7 +41,7 @@ it('finds nothing in a log as it was written, and says what it saw', async () =>
     lastSequence: 40,
     tornBytes: 0,
   });
-  expect(report.checkpoint).toEqual({ size: 40, source: 'stored', keyId: publicKey.id, agrees: true });
+  expect(report.checkpoint).toEqual({ size: 40, source: 'stored', keyId: publicKey.id, verdict: 'agrees' });
   expect(report.segments).toBeGreaterThan(3);
   expect(formatVerifyReport(report)).toMatch(
     /^The audit log is whole: 40 entries \(1 to 40\) in \d+ segments\.\nIt agrees/,
@@ -58,7 +58,7 @@ it('finds a rewrite with the HMAC key but without the signing key, and where it 
   resealWithKey(segmentPath(folder, 1), (fields) => fields.replace('"resource":"record/13"', '"resource":"record/99"'));
   const report = await check(folder);
   expect(report.findings).toMatchObject([{ kind: 'checkpoint_mismatch', segment: 1, line: 14, sequence: 13 }]);
-  expect(report.checkpoint?.agrees).toBe(false);
+  expect(report.checkpoint?.verdict).toBe('differs');
   expect(formatVerifyReport(report)).toContain('NOT WHOLE');
 });
 
@@ -79,7 +79,7 @@ it('narrows such a rewrite down by checkpoints when the stored hashes were rewri
 it('sees a cut end, or a folder put back, by a checkpoint kept elsewhere', async () => {
   const folder = temporaryFolder();
   const kept = temporaryFolder();
-  const log = await openTestLog(folder, { clock: undefined });
+  const log = await openTestLog(folder);
   for (let number = 1; number <= 10; number += 1) await log.append(event(number));
   await log.checkpoint();
   cpSync(folder, kept, { recursive: true });
@@ -93,7 +93,7 @@ it('sees a cut end, or a folder put back, by a checkpoint kept elsewhere', async
   ]);
   expect((await check(folder, { checkpoints: [elsewhere] })).checkpoint).toMatchObject({
     source: 'given',
-    agrees: true,
+    verdict: 'agrees',
   });
 });
 
