@@ -58,12 +58,19 @@ export function registerTraceMetrics(metrics: Metrics, gauges: () => TraceGauges
 }
 
 function registerGauges(metrics: Metrics, gauges: () => TraceGauges | undefined): void {
-  const told: Record<keyof TraceGauges, [name: string, help: string]> = {
-    usedBytes: ['seaworthy_traces_disk_bytes', 'Disk that stored traces take.'],
-    pendingBytes: ['seaworthy_traces_pending_bytes', 'Memory for spans that are not stored yet.'],
-    pendingTraces: ['seaworthy_traces_pending', 'Traces of which something is not stored yet.'],
-  };
-  for (const [key, [name, help]] of Object.entries(told) as [keyof TraceGauges, [string, string]][]) {
-    metrics.gauge({ name, help, collect: (gauge) => gauge.set(gauges()?.[key]() ?? 0) });
-  }
+  metrics.gauge({
+    name: 'seaworthy_traces_disk_bytes',
+    help: 'Disk that stored traces take.',
+    collect: (gauge) => gauge.set(gauges()?.usedBytes() ?? 0),
+  });
+  metrics.gauge({
+    name: 'seaworthy_traces_pending_bytes',
+    help: 'Memory for spans that are not stored yet.',
+    collect: (gauge) => gauge.set(gauges()?.pendingBytes() ?? 0),
+  });
+  metrics.gauge({
+    name: 'seaworthy_traces_pending',
+    help: 'Traces of which something is not stored yet.',
+    collect: (gauge) => gauge.set(gauges()?.pendingTraces() ?? 0),
+  });
 }
