@@ -12,7 +12,7 @@ import type { TraceStore } from './watch/traces/trace-store.ts';
 export interface TelemetryOptions {
   readonly config: ServiceConfig;
   readonly watch: Pick<Watch, 'sampling'>;
-  readonly logs: Pick<Logs, 'append' | 'onRecords'>;
+  readonly logs: Pick<Logs, 'offer' | 'onRecords'>;
   readonly traces: Pick<TraceStore, 'add'>;
   readonly clock: Clock;
   readonly metrics: Metrics;
@@ -41,7 +41,7 @@ export function startTelemetry({ config, watch, logs, traces, clock, metrics, lo
       forwarder.spans(spans);
       return { rejected: invalid, reason: invalid === 0 ? '' : 'spans without a valid id' };
     },
-    logs: (records) => (logs.append(records) ? { rejected: 0, reason: '' } : 'full'),
+    logs: (records) => (logs.offer(records) ? { rejected: 0, reason: '' } : 'full'),
     appender: watch.sampling.appender,
     metricsTaken: forwarder.metrics,
     report: (message, error) => logger.error(message, { error }),

@@ -6,6 +6,7 @@ import { createLogMetrics } from './log-metrics.ts';
 import type { LogRecord } from './log-record.ts';
 import type { LogPage, LogSearch } from './search/search.ts';
 import { searchLogs } from './search/search.ts';
+import { SearchPlaces } from './search/search-places.ts';
 import type { Volume, VolumeQuery } from './search/volume.ts';
 import { countVolume } from './search/volume.ts';
 import type { OpenAppendFile } from './store/append-file.ts';
@@ -31,13 +32,15 @@ export interface LogsOptions {
 
 /** The logs of everything: what instances write, what comes over OTLP, and what the control plane says itself. */
 export interface Logs {
-  /** Takes all or none. False: the disk takes nothing, and as much as memory may hold waits; counted as dropped. */
+  /** Takes all or none. False: the disk takes nothing, and as much as memory may hold waits; they may be offered again. */
+  offer(records: readonly LogRecord[]): boolean;
+  /** As `offer`, for a caller who cannot come again: what is refused is counted as dropped. */
   append(records: readonly LogRecord[]): boolean;
   /** Calls `listener` with records once they are stored. It must neither wait nor throw. Returns what ends it. */
   onRecords(listener: (records: readonly LogRecord[]) => void): () => void;
   /**
    * Sees all that was appended before. A tail whose `afterId` is `followFrom` goes on behind it, without a gap and with
-   * nothing twice. Throws LogQueryError.
+   * nothing twice. Throws LogQueryError, and SearchBusyError while too many search.
    */
   search(query: LogSearch, signal: AbortSignal): Promise<LogPage & { readonly followFrom: string }>;
   volume(query: VolumeQuery, signal: AbortSignal): Promise<Volume>;
@@ -73,20 +76,24 @@ export async function createLogs(options: LogsOptions): Promise<Logs> {
   });
   await follower.begin();
   follower.run();
+  const searches = new SearchPlaces(clock);
   const limits = { maxMs: maxSearchMs, monotonicMs: clock.monotonicMs };
   return {
+    offer: (records) => store.offer(records),
     append: (records) => store.append(records),
     onRecords: (listener) => store.onRecords((stored) => listener(stored.map(({ record }) => record))),
-    async search(query, signal) {
-      await store.flush();
-      const end = endOf(store);
-      const page = await searchLogs(store, { ...query, end }, limits, signal);
-      return { ...page, followFrom: formatPlace(end) };
-    },
-    async volume(query, signal) {
-      await store.flush();
-      return countVolume(store, query, limits, signal);
-    },
+    search: (query, signal) =>
+      searches.run(signal, async () => {
+        await store.flush();
+        const end = endOf(store);
+        const page = await searchLogs(store, { ...query, end }, limits, signal);
+        return { ...page, followFrom: formatPlace(end) };
+      }),
+    volume: (query, signal) =>
+      searches.run(signal, async () => {
+        await store.flush();
+        return countVolume(store, query, limits, signal);
+      }),
     tail: (tailOptions) => tailLogs(store, tailOptions),
     async stop() {
       await follower.stop();

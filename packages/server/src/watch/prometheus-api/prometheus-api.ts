@@ -1,10 +1,10 @@
 import type { Engine } from '@seaworthy/promql';
 import type { Querier } from '@seaworthy/promql/storage';
 import type { Clock } from '../../platform/clock.ts';
+import { Gate } from '../../platform/gate.ts';
 import type { RuleGroup } from '../rules/evaluate/group.ts';
 import type { PrometheusAnswer, PrometheusRequest, Success } from './answer.ts';
 import { ApiFailure, failureAnswer, successAnswer } from './answer.ts';
-import { Gate } from './gate.ts';
 import { getLabelNames, getLabelValues, getSeries } from './look-ups.ts';
 import type { QueryParts } from './queries.ts';
 import { formatQuery, instantQuery, rangeQuery } from './queries.ts';

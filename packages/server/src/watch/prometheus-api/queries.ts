@@ -2,9 +2,10 @@ import type { Engine, QueryOptions, Result } from '@seaworthy/promql';
 import { documentedType, ParseError, parse, print, QueryError, valueType } from '@seaworthy/promql';
 import type { Querier } from '@seaworthy/promql/storage';
 import type { Clock } from '../../platform/clock.ts';
+import type { Gate } from '../../platform/gate.ts';
+import { GateError } from '../../platform/gate.ts';
 import type { PrometheusRequest, Success } from './answer.ts';
 import { ApiFailure, badData, badParameter } from './answer.ts';
-import type { Gate } from './gate.ts';
 import {
   durationParameter,
   limitParameter,
@@ -82,7 +83,7 @@ async function ask(
   const lookbackMs = lookbackOf(parameters);
   parsed(parameters.get('query') ?? '');
   const askedMs = clock.monotonicMs();
-  const leave = await gate.enter(timeoutMs, signal);
+  const leave = await gate.enter(timeoutMs, signal).catch(tellNotLetIn);
   try {
     const remainingMs = timeoutMs - (clock.monotonicMs() - askedMs);
     const result = await answer({ signal, lookbackMs, timeoutMs: remainingMs });
@@ -112,6 +113,16 @@ function parsed(query: string) {
   } catch (error) {
     throw error instanceof ParseError ? badParameter('query', error.message) : error;
   }
+}
+
+const notLetIn = {
+  full: ['unavailable', 'too many queries are waiting; try again later'],
+  canceled: ['canceled', 'query was canceled in query queue'],
+  timeout: ['timeout', 'query timed out in query queue'],
+} as const;
+
+function tellNotLetIn(error: unknown): never {
+  throw error instanceof GateError ? new ApiFailure(...notLetIn[error.reason]) : error;
 }
 
 function told(error: unknown, signal: AbortSignal): unknown {

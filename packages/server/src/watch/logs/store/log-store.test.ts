@@ -190,7 +190,7 @@ describe('a full disk', () => {
     expect(await bench.messages()).toEqual(['0', '1', '2', '3']);
   });
 
-  it('refuses what memory may not hold, and counts it', async () => {
+  it('refuses what memory may not hold, and counts it unless its sender can come again', async () => {
     const disk = fillableDisk();
     disk.isFull = true;
     const bench = await storeBench({ openFile: disk.open });
@@ -200,6 +200,8 @@ describe('a full disk', () => {
     expect(bench.events.filter(({ kind }) => kind === 'dropped')).toEqual(
       Array.from({ length: 3 }, () => ({ kind: 'dropped', records: 20, reason: 'full' })),
     );
+    expect(bench.store.offer(megabyte)).toBe(false);
+    expect(bench.events.filter(({ kind }) => kind === 'dropped')).toHaveLength(3);
     disk.isFull = false;
     await bench.store.flush();
     expect(bench.store.segments.reduce((sum, { summary }) => sum + summary.records, 0)).toBe(180);

@@ -1,5 +1,4 @@
-import type { Clock } from '../../platform/clock.ts';
-import { ApiFailure } from './answer.ts';
+import type { Clock } from './clock.ts';
 
 export interface GateOptions {
   readonly clock: Pick<Clock, 'sleep'>;
@@ -9,7 +8,16 @@ export interface GateOptions {
   readonly queue: number;
 }
 
-/** Lets so many queries in at a time; others wait, first come, first served. */
+/** Nobody was let in: too many wait already (`full`), it took too long, or the one who waited went away. */
+export class GateError extends Error {
+  override readonly name = 'GateError';
+
+  constructor(readonly reason: 'full' | 'timeout' | 'canceled') {
+    super(`not let in: ${reason}`);
+  }
+}
+
+/** Lets so many in at a time; others wait, first come, first served. */
 export class Gate {
   #inside = 0;
   readonly #waiting: (() => void)[] = [];
@@ -24,7 +32,7 @@ export class Gate {
     return this.#waiting.length;
   }
 
-  /** Resolves to the function by which the place is given back, which may be called more than once. */
+  /** Resolves to the function by which the place is given back, which may be called more than once. Throws GateError. */
   async enter(timeoutMs: number, signal: AbortSignal): Promise<() => void> {
     if (this.#inside < this.options.places) this.#inside++;
     else await this.#wait(timeoutMs, signal);
@@ -37,9 +45,7 @@ export class Gate {
 
   /** Whoever waits is handed the place of the one who leaves. */
   async #wait(timeoutMs: number, signal: AbortSignal): Promise<void> {
-    if (this.#waiting.length >= this.options.queue) {
-      throw new ApiFailure('unavailable', 'too many queries are waiting; try again later');
-    }
+    if (this.#waiting.length >= this.options.queue) throw new GateError('full');
     const stop = new AbortController();
     let isCalled = false;
     const called = new Promise<void>((resolve) => {
@@ -54,8 +60,7 @@ export class Gate {
     await Promise.race([called, late]);
     stop.abort();
     if (isCalled) return;
-    if (signal.aborted) throw new ApiFailure('canceled', 'query was canceled in query queue');
-    throw new ApiFailure('timeout', 'query timed out in query queue');
+    throw new GateError(signal.aborted ? 'canceled' : 'timeout');
   }
 
   #forget(call: () => void): void {
