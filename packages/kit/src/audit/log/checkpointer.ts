@@ -20,7 +20,7 @@ interface CheckpointerOptions {
 }
 
 const defaultEveryMs = 60_000;
-const defaultEveryEntries = 1000;
+const defaultEveryEntries = 10_000;
 
 /** Signs what is on disk, when it is asked to and by itself, stores it, and hands it to the sinks. */
 export class Checkpointer {

@@ -32,7 +32,7 @@ export interface AuditLogOptions {
   readonly critical?: readonly string[];
   /** Names of further fields in `data` whose values are never written. */
   readonly redact?: readonly string[];
-  /** When checkpoints are made by themselves; one is also made at close. Default every minute and every 1000 entries. */
+  /** When checkpoints are made by themselves; one is also made at close. Default every minute and every 10,000 entries. */
   readonly anchor?: { readonly everyMs?: number; readonly everyEntries?: number };
   /** Where checkpoints are sent, each with a queue of its own. */
   readonly sinks?: readonly CheckpointSink[];
