@@ -25,6 +25,7 @@ export const accessRoutes = {
     method: 'POST',
     path: '/api/v1/users',
     summary: 'Add somebody; the answer has the link for their first sign-in',
+    leavesNoTrace: true,
     permission: 'users:write',
     body: z.strictObject({ name: UserName, roles: Roles }),
     response: z.object({ user: User, signIn: SignInLink }),
@@ -51,6 +52,7 @@ export const accessRoutes = {
     method: 'POST',
     path: '/api/v1/users/{name}/reset',
     summary: 'Forget a password, and a second factor when asked to; ends the sessions and answers a new sign-in link',
+    leavesNoTrace: true,
     permission: 'users:write',
     params: NamedUser,
     body: z.strictObject({ secondFactor: z.boolean().default(false) }),
@@ -103,6 +105,7 @@ export const accessRoutes = {
     method: 'POST',
     path: '/api/v1/tokens',
     summary: 'Make a token that may do no more than you may; its text is told once',
+    leavesNoTrace: true,
     permission: 'tokens:write',
     body: z.strictObject({
       name: z.string().regex(/^[\w][\w .@/-]{0,63}$/, 'a name is 1 to 64 letters, digits, blanks and . _ @ / -'),

@@ -46,6 +46,8 @@ export interface Route {
   /** A stream of server-sent events, each one `response`. */
   readonly stream?: true;
   readonly status?: number;
+  /** Its body holds a secret: neither it nor a hash of it is kept, not even to know a repeated request again. */
+  readonly leavesNoTrace?: true;
 }
 
 /** The body of every error answer. */

@@ -9,6 +9,7 @@ import type { Route } from './route.ts';
 import type { RouteName } from './routes.ts';
 import { routes } from './routes.ts';
 
+export * from './samples/access-testing.ts';
 export * from './samples/testing.ts';
 export * from './samples/trace-testing.ts';
 

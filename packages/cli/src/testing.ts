@@ -8,19 +8,23 @@ import {
   sampleInstance,
   sampleLine,
   sampleLines,
+  sampleLink,
   sampleNotification,
   sampleOperation,
   sampleOutcome,
   sampleReceiver,
   sampleRelease,
   sampleReport,
+  sampleRole,
   sampleRoute,
   sampleSilence,
   sampleStatus,
   sampleTime,
+  sampleToken,
   sampleTrace,
   sampleTraceSummary,
   sampleTraffic,
+  sampleUser,
   startStub,
 } from '@seaworthy/api/testing';
 import { onTestFinished } from 'vitest';
@@ -129,6 +133,7 @@ function calmHandlers(): Handlers {
     }),
     reloadConfig: () => ({ needsRestart: ['traffic.listen'] }),
     createSignInLink: () => ({ url: 'http://127.0.0.1:7070/sign-in#swc_1', expiresAt: '2026-03-01T10:12:00.000Z' }),
+    ...accessHandlers,
     alerts: () => ({ items: [sampleAlert()], nextCursor: null }),
     silences: () => ({ items: [sampleSilence()], nextCursor: null }),
     previewSilence: () => ({ muted: [sampleAlert()], count: 1, quietAlready: 0, firing: 3 }),
@@ -141,6 +146,21 @@ function calmHandlers(): Handlers {
     events: ({ signal }) => oneEvent(signal),
   };
 }
+
+const accessHandlers: Handlers = {
+  users: () => ({ items: [sampleUser()], nextCursor: null }),
+  addUser: ({ body }) => ({ user: sampleUser(body), signIn: sampleLink() }),
+  changeUser: ({ params, body }) => sampleUser({ name: params.name, disabled: body.disabled ?? false }),
+  removeUser: () => ({ ok: true }),
+  resetUser: () => sampleLink(),
+  endUserSessions: () => ({ ended: 2 }),
+  roles: () => ({ items: [sampleRole()], permissions: ['service:read'] }),
+  setRole: ({ params, body }) => sampleRole({ ...params, permissions: body.permissions }),
+  removeRole: () => ({ ok: true }),
+  tokens: () => ({ items: [sampleToken()], nextCursor: null }),
+  createToken: ({ body }) => ({ token: sampleToken({ name: body.name }), text: 'swt_1' }),
+  revokeToken: () => ({ ok: true }),
+};
 
 async function* oneEvent(signal: AbortSignal) {
   yield { id: 1, time: sampleTime, type: 'traffic' as const, traffic: sampleTraffic() };

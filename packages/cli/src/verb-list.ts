@@ -119,6 +119,14 @@ export const verbList: readonly VerbEntry[] = [
     'a new link to sign in to the console',
     async () => (await import('./verbs/sign-in.ts')).signIn,
   ),
+  entry('Set up:', 'users', 'who may sign in, and what they are', async () => (await import('./verbs/users.ts')).users),
+  entry('Set up:', 'roles', 'what roles allow; make your own', async () => (await import('./verbs/roles.ts')).roles),
+  entry(
+    'Set up:',
+    'tokens',
+    'what programs come with: list, make and end such',
+    async () => (await import('./verbs/tokens.ts')).tokens,
+  ),
   {
     ...entry('Set up:', 'rules', 'check rule files, and run their unit tests', async () => {
       return (await import('./verbs/rules.ts')).rules;

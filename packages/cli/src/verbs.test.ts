@@ -36,6 +36,21 @@ const verbs = [
   ['doctor'],
   ['version'],
   ['sign-in'],
+  ['users'],
+  ['users', 'list'],
+  ['users', 'add', 'ann', '--role', 'operator'],
+  ['users', 'remove', 'ann'],
+  ['users', 'disable', 'ann'],
+  ['users', 'enable', 'ann'],
+  ['users', 'role', 'ann', 'viewer', 'reviewer'],
+  ['users', 'reset', 'ann', '--second-factor'],
+  ['users', 'sign-out', 'ann'],
+  ['roles'],
+  ['roles', 'add', 'subtitler', '--permission', 'asr:view_files'],
+  ['roles', 'remove', 'subtitler'],
+  ['tokens'],
+  ['tokens', 'create', 'ci', '--role', 'operator'],
+  ['tokens', 'revoke', '0123456789abcdef'],
 ];
 
 describe('with --json', () => {

@@ -202,6 +202,28 @@ describe('tokens', () => {
   });
 });
 
+describe('what is secret', () => {
+  it('is kept under no Idempotency-Key: neither links and tokens, nor anything made from a password', async () => {
+    const { server, authorization, database } = await bench();
+    const send = (method: Method, path: string, payload?: object) => {
+      const headers = { host, authorization, 'idempotency-key': `key ${path}`.replaceAll(' ', '-') };
+      return server.app.inject({ method, url: `/api/v1${path}`, headers, ...(payload && { payload }) });
+    };
+    const answers = [
+      await send('POST', '/users', { name: 'ann', roles: ['viewer'] }),
+      await send('POST', '/users/ann/reset', {}),
+      await send('POST', '/tokens', { name: 'ci', roles: ['viewer'] }),
+      await send('POST', '/sign-in-links'),
+      await send('POST', '/account/second-factor'),
+      await send('PUT', '/account/password', { password: 'a quiet harbour at dusk' }),
+    ];
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 200, 201, 200, 200, 200]);
+    expect(await database.selectFrom('idempotency_keys').selectAll().execute()).toEqual([]);
+    await send('PUT', '/users/ann', { disabled: true });
+    expect(await database.selectFrom('idempotency_keys').selectAll().execute()).toHaveLength(1);
+  });
+});
+
 describe('sessions', () => {
   it('are listed with where they came from, and ended one by one or all', async () => {
     const { as, local, access } = await bench();

@@ -51,7 +51,7 @@ async function answer(
     return { status: route.status ?? 200, body: JSON.stringify(route.response.parse(output)) };
   };
   const content = JSON.stringify([route.method, request.url, request.body ?? null]);
-  const key = context.requestKey;
+  const key = route.leavesNoTrace ? undefined : context.requestKey;
   const { status, body } = key === undefined ? await work() : await idempotency.once({ key, content }, work);
   return reply.code(status).header('cache-control', 'no-store').type('application/json; charset=utf-8').send(body);
 }
