@@ -35,6 +35,17 @@ export async function buildRelease(out = join(here, 'dist')) {
 const REQUIRE =
   "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);";
 
+// What the kit loads by require when it is used first: the release has no node_modules to load it from.
+const LOADED_LATE = {
+  name: 'loaded late',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]kit[\\/]src[\\/].*-package\.ts$/ }, ({ path }) => {
+      const bundled = readFileSync(path, 'utf8').replace(/createRequire\(import\.meta\.url\)\(/g, 'require(');
+      return { contents: bundled, loader: 'ts' };
+    });
+  },
+};
+
 const ALIKE = {
   bundle: true,
   platform: 'node',
@@ -45,6 +56,7 @@ const ALIKE = {
   minifyWhitespace: true,
   legalComments: 'none',
   logLevel: 'warning',
+  plugins: [LOADED_LATE],
 };
 
 async function bundleServer(out) {

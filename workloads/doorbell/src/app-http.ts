@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import type { Clock, Health, Logger, Metrics, Tracing } from '@seaworthy/kit';
+import type { Clock, Health, Logger, Metrics, Resilience, Tracing } from '@seaworthy/kit';
 import { WORKING_EDGE } from './app-visits.ts';
 import type { Settings } from './config/options.ts';
 import type { FacePool } from './face/face-pool.ts';
@@ -33,19 +33,21 @@ export interface HttpParts {
   readonly metrics: Metrics;
   readonly ownMetrics: DoorbellMetrics;
   readonly tracing: Tracing;
+  readonly resilience: Resilience;
   readonly saboteur: Saboteur;
   readonly clock: Clock;
   readonly logger: Logger;
 }
 
-const MAX_WAITING_ENROLMENTS = 4;
+const MAX_WAITING_ENROLMENTS = 3;
 
 /** The HTTP server with every route, not listening yet. */
 export function buildServer(parts: HttpParts): Server {
   const { settings, releaseDir, flow, pool, gallery, visits, stream, ownMetrics, clock, logger } = parts;
   const { press, faces, camera, instance, http } = settings;
   const limits = { maxPixels: press.maxPixels };
-  const enrolment = { faces: pool, maxEdge: WORKING_EDGE, minFacePx: faces.minWidth };
+  const { resilience } = parts;
+  const enrolment = { faces: pool, maxEdge: WORKING_EDGE, minFacePx: faces.minWidth, resilience };
   return createHttpServer({
     routes: [
       pressRoute({

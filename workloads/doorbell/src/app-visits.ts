@@ -1,4 +1,4 @@
-import type { Clock, Logger, Tracing } from '@seaworthy/kit';
+import type { Clock, Logger, Resilience, Tracing } from '@seaworthy/kit';
 import type { Settings } from './config/options.ts';
 import type { FacePool } from './face/face-pool.ts';
 import type { Gallery } from './gallery/gallery.ts';
@@ -15,6 +15,7 @@ import { createMotionStep } from './visit/motion/gate.ts';
 import type { Channel } from './visit/notify/notify.ts';
 import { createLogChannel, createNotifyStep } from './visit/notify/notify.ts';
 import { createWebhookChannel } from './visit/notify/webhook-channel.ts';
+import { webhookPolicy } from './visit/notify/webhook-policy.ts';
 import { createReceiveStep } from './visit/press/receive.ts';
 import { confidenceBucket } from './visit/recognise/match.ts';
 import { createRecogniseStep } from './visit/recognise/recognise.ts';
@@ -33,6 +34,9 @@ export interface VisitParts {
   readonly captures: Captures;
   readonly metrics: DoorbellMetrics;
   readonly tracing: Tracing;
+  readonly resilience: Resilience;
+  /** Aborts when the service stops and waits for no receiver any more. */
+  readonly hurry: AbortSignal;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onStored: (event: VisitEvent) => void;
@@ -93,10 +97,11 @@ export function buildVisitFlow(parts: VisitParts): VisitFlow {
   return createVisitFlow(steps, stage, parts.onStored);
 }
 
-function channelsOf({ settings: { notify }, logger, tracing }: VisitParts): readonly Channel[] {
+function channelsOf({ settings: { notify }, logger, tracing, resilience, hurry }: VisitParts): readonly Channel[] {
   const toLog = createLogChannel(logger.child({}, 'notifications'));
   if (notify.webhook === '') return [toLog];
-  return [toLog, createWebhookChannel({ url: notify.webhook, timeoutMs: notify.timeout, tracing })];
+  const policy = webhookPolicy(resilience, notify.timeout);
+  return [toLog, createWebhookChannel({ url: notify.webhook, policy, tracing, hurry })];
 }
 
 function camerasOf({ camera }: Settings, clock: Clock) {

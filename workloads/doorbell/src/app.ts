@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Clock, Logger, Shutdown, TracingOptions } from '@seaworthy/kit';
-import { createHealth, createMetrics, createTracing, registerHostMetrics } from '@seaworthy/kit';
+import { createHealth, createMetrics, createResilience, createTracing, registerHostMetrics } from '@seaworthy/kit';
 import { measureAccuracy } from './accuracy/measure.ts';
 import { buildServer } from './app-http.ts';
 import { buildVisitFlow } from './app-visits.ts';
@@ -46,7 +46,8 @@ const THREAD_RESTART_MS = 200;
 const ABANDONED_EVERY_MS = 30_000;
 const ABANDONED_AT_ONCE = 20;
 const PRUNE_EVERY_MS = 60_000;
-const CLOSE_IDLE_EVERY_MS = 50;
+/** How long the notifications that are under way are waited for; what is left, another instance sends. */
+const LAST_NOTIFICATIONS_MS = 1_500;
 
 /**
  * The composition root: one straight line, so that the order of building, and of stopping in reverse, can be read.
@@ -61,7 +62,9 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   const metrics = createMetrics();
   const tracing = createTracing({ ...options.tracing, logger: logger.child({}, 'tracing'), metrics });
-  shutdown.onStop('tracing', () => tracing.shutdown({ deadlineMs: SEND_SPANS_MS }));
+  shutdown.onFlush('tracing', () => tracing.shutdown({ deadlineMs: SEND_SPANS_MS }));
+
+  const resilience = createResilience({ logger: logger.child({}, 'resilience'), metrics, clock });
 
   const nativeBinding = join(releaseDir, 'better_sqlite3.node');
   const database = new DoorbellDatabase({ file: join(dataDir, 'doorbell.db'), nativeBinding, clock });
@@ -106,6 +109,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     overview.visitStored();
     stream.wake();
   };
+  const hurry = new AbortController();
   const visitParts = {
     settings,
     pool,
@@ -114,18 +118,32 @@ export async function startApp(options: AppOptions): Promise<App> {
     captures,
     metrics: ownMetrics,
     tracing,
+    resilience,
+    hurry: hurry.signal,
     clock,
     logger,
     onStored,
   };
   const flow = buildVisitFlow(visitParts);
   flow.start();
-  shutdown.onStop('visits', () => flow.stop());
+  shutdown.onStop('visits', async () => {
+    const patience = setTimeout(() => hurry.abort(new Error('the service stops')), LAST_NOTIFICATIONS_MS);
+    await flow.stop();
+    clearTimeout(patience);
+  });
   overview.watch(flow, pool);
 
-  const health = createHealth({ clock, info: overview.info });
+  const health = createHealth({
+    clock,
+    environment,
+    info: overview.info,
+    onChange: (change) => logger.info('health changed', { ...change }),
+  });
+  shutdown.readiness(health);
   const { workers, areModelsLoaded } = overview;
-  registerChecks(health, { database, workers, modelsLoaded: areModelsLoaded, dataDir, fault });
+  registerChecks(health, { database, workers, modelsLoaded: areModelsLoaded, dataDir, resilience, fault });
+  void health.start();
+  shutdown.onStop('health', () => health.stop());
 
   const abandoned = everySoOften(ABANDONED_EVERY_MS, clock, async () => {
     for (const due of await visits.claimAbandoned(ABANDONED_AT_ONCE)) await flow.notify(due);
@@ -148,10 +166,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   shutdown.onStop('accuracy', () => accuracy.stop());
 
   const httpParts = { settings, releaseDir, flow, pool, gallery, visits, stream, health, metrics, ownMetrics, tracing };
-  const server = buildServer({ ...httpParts, saboteur, clock, logger });
-  shutdown.onStop('http', () => closeServer(server));
-  shutdown.onStop('event streams', () => stream.stop());
-  shutdown.onStop('readiness', () => health.setShuttingDown());
+  const server = buildServer({ ...httpParts, resilience, saboteur, clock, logger });
+  shutdown.server(server).draining.addEventListener('abort', () => stream.stop());
   await listen(server, http.host, http.port);
   return { server, ready };
 }
@@ -161,17 +177,6 @@ function listen(server: Server, host: string, port: number): Promise<void> {
     server.once('error', reject);
     server.listen(port, host, () => {
       server.off('error', reject);
-      resolve();
-    });
-  });
-}
-
-/** Takes no new connection and finishes what is being answered; a connection that is kept alive ends once it is idle. */
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
-    server.close(() => {
-      clearInterval(idle);
       resolve();
     });
   });

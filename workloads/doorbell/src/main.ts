@@ -30,13 +30,10 @@ const logger = createLogger({
   format: settings.log.format,
   base: { instance: settings.instance.id, version: settings.instance.version },
 });
-const shutdown = createShutdown({ logger, deadlineMs: STOP_DEADLINE_MS });
+const graceMs = settings.http.stopGrace;
+const shutdown = createShutdown({ logger, deadlineMs: STOP_DEADLINE_MS + graceMs, graceMs });
 shutdown.listen();
-
-process.on('uncaughtException', (error) => {
-  logger.fatal('nobody expected this error', { error });
-  void logger.flush().then(() => process.exit(1));
-});
+shutdown.exitOnCrash();
 
 const fault = parseFault(settings.fault) ?? NO_FAULT;
 if (isFaulty(fault)) logger.warn('this instance is broken on purpose', { fault: settings.fault });

@@ -35,7 +35,8 @@ export function layPolicy(parts: readonly Part[], surroundings: Surroundings): P
   return {
     async execute(run, signal = new AbortController().signal) {
       signal.throwIfAborted();
-      return await callThrough(layers, run, signal);
+      // A signal of this call alone: one that many calls share would gather their listeners.
+      return await callThrough(layers, run, AbortSignal.any([signal]));
     },
   };
 }

@@ -17,6 +17,9 @@ export const Options = z.strictObject({
     .strictObject({
       host: z.string().min(1).default('127.0.0.1').describe('Address to listen on.'),
       port: count(0, 65_535).default(8080).describe('Port to listen on; 0 takes a free one.'),
+      stopGrace: Duration.default(0).describe(
+        'How long it goes on accepting once it is told to stop and is not ready any more; for balancers that probe.',
+      ),
       maxUpload: ByteSize.default(20 * 2 ** 20).describe('Largest body of POST /api/captures.'),
     })
     .prefault({}),

@@ -1,3 +1,5 @@
+import type { Policy, Resilience } from '@seaworthy/kit';
+import { bulkhead, ResilienceError } from '@seaworthy/kit';
 import type { FacePool } from '../face/face-pool.ts';
 import { FaceJobError } from '../face/face-thread-handle.ts';
 
@@ -5,7 +7,8 @@ export interface EnrolOptions {
   readonly faces: FacePool;
   readonly maxEdge: number;
   readonly minFacePx: number;
-  /** Enrolments that may wait at once; they share the threads with the visitors. */
+  readonly resilience: Resilience;
+  /** Enrolments that may wait: one at a time is worked on, for they share the threads with the visitors. */
   readonly maxWaiting: number;
 }
 
@@ -15,24 +18,26 @@ export type EnrolProblem = 'no_face' | 'several_faces' | 'picture_unreadable' | 
 export class EnrolRefused extends Error {
   override readonly name = 'EnrolRefused';
   readonly code: EnrolProblem;
-  constructor(code: EnrolProblem, message: string) {
-    super(message);
+  constructor(code: EnrolProblem, message: string, options?: ErrorOptions) {
+    super(message, options);
     this.code = code;
   }
 }
 
 /** The encoding of the one face in the picture. Throws EnrolRefused. */
 export function createEnrolment(options: EnrolOptions): (jpeg: Uint8Array) => Promise<Float32Array> {
-  let waiting = 0;
-  return async (jpeg) => {
-    if (waiting >= options.maxWaiting) throw new EnrolRefused('too_busy', 'too many enrolments wait already');
-    waiting++;
-    try {
-      return await encode(jpeg, options);
-    } finally {
-      waiting--;
-    }
-  };
+  const name = { component: 'gallery', category: 'enrolment' };
+  const policy = options.resilience.policy(name, bulkhead({ concurrent: 1, waiting: options.maxWaiting }));
+  return (jpeg) => inTurn(policy, () => encode(jpeg, options));
+}
+
+async function inTurn<T>(policy: Policy, run: () => Promise<T>): Promise<T> {
+  try {
+    return await policy.execute(run);
+  } catch (error) {
+    if (!(error instanceof ResilienceError)) throw error;
+    throw new EnrolRefused('too_busy', 'too many enrolments wait already', { cause: error });
+  }
 }
 
 async function encode(jpeg: Uint8Array, { faces, maxEdge, minFacePx }: EnrolOptions): Promise<Float32Array> {

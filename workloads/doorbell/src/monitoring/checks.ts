@@ -1,5 +1,5 @@
-import type { CheckOutcome, Health } from '@seaworthy/kit';
-import { databaseCheck, diskCheck, memoryCheck } from '@seaworthy/kit';
+import type { CheckOutcome, Health, Resilience } from '@seaworthy/kit';
+import { atWorstDegraded, circuitBreakerCheck, databaseCheck, filesystemCheck, memoryCheck } from '@seaworthy/kit';
 import type { DoorbellDatabase } from '../db/database.ts';
 import type { Fault } from '../fault/fault.ts';
 import type { WorkerHealth } from '../pipeline/stage.ts';
@@ -9,6 +9,7 @@ export interface CheckSources {
   readonly workers: () => readonly WorkerHealth[];
   readonly modelsLoaded: () => boolean;
   readonly dataDir: string;
+  readonly resilience: Resilience;
   readonly fault: Fault;
 }
 
@@ -16,12 +17,14 @@ const SLOW_DATABASE_MS = 500;
 
 /** The critical ones count for readiness: without them a press cannot be answered. */
 export function registerChecks(health: Health, sources: CheckSources): void {
-  const { database, workers, modelsLoaded, dataDir, fault } = sources;
+  const { database, workers, modelsLoaded, dataDir, resilience, fault } = sources;
   const critical = { critical: true };
   health.register('database', databaseCheck({ ping: () => database.ping(), slowMs: SLOW_DATABASE_MS }), critical);
   health.register('models', () => checkModels(modelsLoaded()), critical);
   health.register('workers', () => checkWorkers(workers()), critical);
-  health.register('disk', diskCheck({ mounts: [dataDir] }));
+  health.register('disk', filesystemCheck(dataDir));
+  // Without its web hook the house still opens the door, stores the visit and writes the log.
+  health.register('circuits', atWorstDegraded(circuitBreakerCheck(() => resilience.circuits())));
   health.register('memory', memoryCheck());
   if (fault.isUnhealthy) {
     health.register('fault', () => ({ status: 'unhealthy', message: 'broken on purpose: FAULT=unhealthy' }), critical);

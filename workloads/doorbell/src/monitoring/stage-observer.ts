@@ -3,6 +3,7 @@ import { DatabaseUnavailable } from '../db/database.ts';
 import { FaceJobError } from '../face/face-thread-handle.ts';
 import { QueueClosed } from '../pipeline/bounded-queue.ts';
 import type { StageObserver } from '../pipeline/stage.ts';
+import { DeliveryPutOff } from '../visit/notify/delivery.ts';
 import { PictureRefused } from '../visit/press/receive.ts';
 import type { DoorbellMetrics, ErrorSeverity } from './metrics.ts';
 
@@ -42,6 +43,7 @@ export function classify(error: unknown): { readonly errorType: string; readonly
   if (error instanceof PictureRefused) return { errorType: error.code, severity: 'warning' };
   if (error instanceof FaceJobError) return { errorType: `face_job_${error.code}`, severity: 'error' };
   if (error instanceof DatabaseUnavailable) return { errorType: 'database_unavailable', severity: 'critical' };
+  if (error instanceof DeliveryPutOff) return { errorType: 'put_off', severity: 'warning' };
   if (error instanceof QueueClosed) return { errorType: 'stopping', severity: 'warning' };
   return { errorType: 'unexpected', severity: 'error' };
 }

@@ -11,9 +11,15 @@ export function virtualClock(startMs = Date.UTC(2026, 0, 1)): VirtualClock {
   return {
     now: () => startMs + elapsedMs,
     monotonicMs: () => elapsedMs,
-    sleep: (ms) =>
-      new Promise((resolve) => {
-        sleepers.add({ untilMs: elapsedMs + ms, wake: resolve });
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        const sleeper = { untilMs: elapsedMs + ms, wake: resolve };
+        sleepers.add(sleeper);
+        const abort = () => {
+          sleepers.delete(sleeper);
+          reject(signal?.reason);
+        };
+        signal?.addEventListener('abort', abort, { once: true });
       }),
     async advance(ms) {
       await turn();

@@ -9,6 +9,7 @@ import type { VisitEvent } from './store/visit-event.ts';
 const release = buildRelease();
 const folder = temporaryFolder('doorbell-adversity');
 const running: RunningDoorbell[] = [];
+const dataDirs = new Map<RunningDoorbell, string>();
 let folders = 0;
 
 afterEach(async () => {
@@ -30,6 +31,7 @@ function environment(more: Record<string, string> = {}): Record<string, string> 
 async function start(env: Record<string, string>): Promise<RunningDoorbell> {
   const doorbell = await RunningDoorbell.start(release.path, env);
   running.push(doorbell);
+  dataDirs.set(doorbell, env['DOORBELL_DATA_DIR'] ?? '');
   return doorbell;
 }
 
@@ -120,6 +122,24 @@ describe('a camera of the house', () => {
 });
 
 describe('when it is told to stop', () => {
+  it('is not ready at once, goes on answering for the grace, ends its streams, then exits with 0', async () => {
+    const doorbell = await start(environment({ DOORBELL_HTTP__STOP_GRACE: '1500ms' }));
+    const stream = doorbell.call<string>('GET', '/api/events/stream');
+    await expect
+      .poll(async () => (await doorbell.call<string>('GET', '/metrics')).body)
+      .toContain('user_sessions_active 1');
+    doorbell.signal('SIGTERM');
+    await expect.poll(async () => (await doorbell.call('GET', '/readiness')).status).toBe(503);
+    const answered = await press(doorbell);
+    expect([answered.status, answered.headers['connection']]).toEqual([200, 'close']);
+    expect((await stream).status).toBe(200);
+    expect(await doorbell.exit).toBe(0);
+    const notReady = doorbell.lines.findIndex((line) => line.message === 'stopping');
+    const stopped = doorbell.lines.findIndex((line) => line.message === 'stopped');
+    expect(notReady).toBeGreaterThan(0);
+    expect(stopped).toBe(doorbell.lines.length - 1);
+  });
+
   it('finishes the presses it took, then exits with 0', async () => {
     const doorbell = await start(environment({ FAULT: 'slow:300' }));
     const answers = Promise.all(Array.from({ length: 4 }, () => press(doorbell)));
@@ -128,6 +148,32 @@ describe('when it is told to stop', () => {
     expect((await answers).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     expect(await doorbell.exit).toBe(0);
   });
+});
+
+describe('when its web hook is down', () => {
+  it('answers presses all the same, lets the hook rest, and says so', async () => {
+    const webhook = 'http://127.0.0.1:1/';
+    const doorbell = await start(environment({ DOORBELL_NOTIFY__WEBHOOK: webhook, DOORBELL_NOTIFY__TIMEOUT: '200ms' }));
+    for (let index = 0; index < 3; index++) expect((await press(doorbell)).status).toBe(200);
+    await doorbell.line((line) => line.message.startsWith('circuit open'));
+    const answered = await press(doorbell);
+    expect(answered.status).toBe(200);
+    const report = await doorbell.call<{ checks: Record<string, object> }>('GET', '/health');
+    expect(report.status).toBe(200);
+    expect(report.body).toMatchObject({
+      services: { circuits: 'degraded', disk: 'healthy' },
+      checks: {
+        circuits: { message: 'open: notifications/webhook' },
+        disk: { details: { writable: true, [dataOf(doorbell)]: { freeBytes: expect.any(Number) } } },
+      },
+    });
+    expect((await doorbell.call('GET', '/readiness')).status).toBe(200);
+    const metrics = (await doorbell.call<string>('GET', '/metrics')).body;
+    expect(metrics).toContain('resilience_circuit_state{component="notifications",category="webhook"} 2\n');
+    expect(metrics).toMatch(/^resilience_retries_total\{component="notifications",category="webhook"\} [1-9]/m);
+  });
+
+  const dataOf = (doorbell: RunningDoorbell) => dataDirs.get(doorbell) ?? '';
 });
 
 describe('a fault for demonstration', () => {

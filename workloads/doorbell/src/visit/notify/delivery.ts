@@ -6,3 +6,8 @@ export interface Delivery {
   readonly due: DueNotification;
   readonly context: Context;
 }
+
+/** Not now: the notification stays due, and is taken up again when its claim has run out. */
+export class DeliveryPutOff extends Error {
+  override readonly name = 'DeliveryPutOff';
+}

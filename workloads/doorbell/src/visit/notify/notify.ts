@@ -2,6 +2,7 @@ import type { Logger, Tracing } from '@seaworthy/kit';
 import { statement } from '../store/statement.ts';
 import type { DueNotification, VisitLog } from '../store/visit-log.ts';
 import type { Delivery } from './delivery.ts';
+import { DeliveryPutOff } from './delivery.ts';
 
 /** Tells somebody. Resolves when they were told; throws when they could not be. */
 export interface Channel {
@@ -18,13 +19,15 @@ export interface NotifyOptions {
 
 /**
  * Sends one notification through every channel, and writes down how it went: delivered when all were told. At least
- * once: a crash in between sends it again. Throws what the first channel that failed threw.
+ * once: a crash in between sends it again, and so does a channel that puts it off. Throws what the first channel that
+ * failed threw.
  */
 export function createNotifyStep(options: NotifyOptions): (delivery: Delivery) => Promise<void> {
   return async ({ due }) => {
     const { channels, log, tracing } = options;
     const results = await Promise.allSettled(channels.map((channel) => send(channel, due, options)));
     const failed = results.find((result) => result.status === 'rejected');
+    if (failed?.reason instanceof DeliveryPutOff) throw failed.reason;
     const status = failed ? 'failed' : 'delivered';
     await tracing.span(...statement('UPDATE', 'notifications'), () => log.settle(due.id, status), { kind: 'client' });
     if (failed) throw failed.reason;
