@@ -217,6 +217,28 @@ it('takes a clock that goes back as it comes', async () => {
   await log.close();
 });
 
+it('verifies, lists and proves while it is being written', async () => {
+  const folder = temporaryFolder();
+  const log = await openTestLog(folder, { segmentBytes: 8000, anchor: { everyEntries: 5 }, critical: ['data_access'] });
+  const rounds = Array.from({ length: 60 }, (_, round) => round);
+  let appended = Promise.resolve();
+  for (const round of rounds) {
+    appended = appended.then(
+      async () => void (await Promise.all([1, 2, 3].map((number) => log.append(event(round * 3 + number))))),
+    );
+  }
+  const readings: Promise<unknown>[] = [];
+  for (; log.size < 180; await new Promise((resolve) => setImmediate(resolve))) {
+    if (readings.length >= 40) continue;
+    readings.push(log.verify().then(({ findings }) => expect(findings).toEqual([])));
+    if (log.size > 0) readings.push(log.proof(log.size).then((proof) => expect(isIncludedIn(proof)).toBe(true)));
+    readings.push(log.list({ limit: 1 }));
+  }
+  await Promise.all([appended, ...readings]);
+  expect(await log.verify()).toMatchObject({ ok: true, entries: 180 });
+  await log.close();
+});
+
 it('lists what is asked for, page by page, newest or oldest first', async () => {
   const folder = temporaryFolder();
   const log = await openTestLog(folder, { segmentBytes: 3000 });

@@ -180,8 +180,15 @@ export function createAuditLog(parts: AuditLogParts): OpeningAuditLog {
     checkpoint: () => checkpointer.make(),
     verify: (o = {}) =>
       reading(() => {
-        const { segment, bytes } = appender.state;
-        return verifyAuditLog({ ...o, folder, origin, hmacKeys, publicKeys, until: { segment, bytes } });
+        const { segment, bytes, sequence } = appender.state;
+        return verifyAuditLog({
+          ...o,
+          folder,
+          origin,
+          hmacKeys,
+          publicKeys,
+          until: { segment, bytes, size: sequence },
+        });
       }),
     async *export(range = {}) {
       readers += 1;

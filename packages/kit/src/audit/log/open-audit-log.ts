@@ -37,7 +37,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   const lock = lockFolder(folder);
   const tree = new TreeFiles(folder);
   try {
-    const newest = keys.signing === undefined ? undefined : await newestOrExplain(folder, publicKeys);
+    const newest = publicKeys.length === 0 ? undefined : await newestOrExplain(folder, publicKeys);
     const recovered = await recoverLog({ folder, origin, keys: known, tree, knownSize: newest?.size ?? 0 });
     const isNew = recovered.state.segment === 0;
     const state = isNew

@@ -1,5 +1,5 @@
 import type { ReadNode } from './subtree.ts';
-import { splitOf, subtreeRoot } from './subtree.ts';
+import { parentOf, splitOf, subtreeRoot } from './subtree.ts';
 import { nodeHash } from './tree-hash.ts';
 
 /** RFC 9162, 2.1.4.1: shows that the tree of `from` leaves is the beginning of the tree of `to` leaves. */
@@ -32,21 +32,17 @@ export function isConsistent({ from, to, fromRoot, toRoot, proof }: Consistency)
   const [start, ...siblings] = Number.isInteger(Math.log2(from)) ? [fromRoot, ...proof] : proof;
   if (start === undefined) return false;
   let [first, last] = [from - 1, to - 1];
-  while (first % 2 === 1) [first, last] = [half(first), half(last)];
+  while (first % 2 === 1) [first, last] = [parentOf(first), parentOf(last)];
   let [older, newer] = [start, start];
   for (const sibling of siblings) {
     if (last === 0) return false;
     if (first % 2 === 1 || first === last) {
       [older, newer] = [nodeHash(sibling, older), nodeHash(sibling, newer)];
-      while (first % 2 === 0 && first !== 0) [first, last] = [half(first), half(last)];
+      while (first % 2 === 0 && first !== 0) [first, last] = [parentOf(first), parentOf(last)];
     } else {
       newer = nodeHash(newer, sibling);
     }
-    [first, last] = [half(first), half(last)];
+    [first, last] = [parentOf(first), parentOf(last)];
   }
   return last === 0 && older.equals(fromRoot) && newer.equals(toRoot);
-}
-
-function half(value: number): number {
-  return Math.floor(value / 2);
 }

@@ -1,5 +1,5 @@
 import type { ReadNode } from './subtree.ts';
-import { splitOf, subtreeRoot } from './subtree.ts';
+import { parentOf, splitOf, subtreeRoot } from './subtree.ts';
 import { nodeHash } from './tree-hash.ts';
 
 /** RFC 9162, 2.1.3.1: the siblings on the way from leaf `index` to the root of the first `size` leaves. */
@@ -32,15 +32,11 @@ export function isIncluded({ leaf, index, size, root, proof }: Inclusion): boole
     if (last === 0) return false;
     if (first % 2 === 1 || first === last) {
       node = nodeHash(sibling, node);
-      while (first % 2 === 0 && first !== 0) [first, last] = [half(first), half(last)];
+      while (first % 2 === 0 && first !== 0) [first, last] = [parentOf(first), parentOf(last)];
     } else {
       node = nodeHash(node, sibling);
     }
-    [first, last] = [half(first), half(last)];
+    [first, last] = [parentOf(first), parentOf(last)];
   }
   return last === 0 && node.equals(root);
-}
-
-function half(value: number): number {
-  return Math.floor(value / 2);
 }

@@ -20,6 +20,11 @@ export function splitOf(size: number): number {
   return split;
 }
 
+/** The index, in the level above, of the node over node `index`. */
+export function parentOf(index: number): number {
+  return Math.floor(index / 2);
+}
+
 /** The peaks of the tree over the first `size` leaves. */
 export async function peaksAt(read: ReadNode, size: number): Promise<Buffer[]> {
   const peaks: Buffer[] = [];

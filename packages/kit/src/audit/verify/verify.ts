@@ -27,8 +27,8 @@ export interface VerifyOptions {
   readonly origin?: string | undefined;
   /** Checkpoints that were kept elsewhere, as whole notes: they show what the stored ones cannot, that all was put back. */
   readonly checkpoints?: readonly string[];
-  /** How far to read: for a log that is being written. */
-  readonly until?: { readonly segment: number; readonly bytes: number } | undefined;
+  /** How far to read, for a log that is being written; stored checkpoints of more entries are newer than that. */
+  readonly until?: { readonly segment: number; readonly bytes: number; readonly size: number } | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -41,7 +41,8 @@ export async function verifyAuditLog(options: VerifyOptions): Promise<VerifyRepo
   const { folder, origin, signal, until } = options;
   const findings = new Findings();
   const publicKeys = (options.publicKeys ?? []).map((key) => (typeof key === 'string' ? parseVerifierKey(key) : key));
-  const checkpoints = await knownCheckpoints(folder, options.checkpoints ?? [], publicKeys, findings);
+  const known = await knownCheckpoints(folder, options.checkpoints ?? [], publicKeys, findings);
+  const checkpoints = known.filter(({ source, size }) => source === 'given' || size <= (until?.size ?? size));
   const comparison = new CheckpointComparison(checkpoints);
   const tree = await TreeComparison.open(folder);
   const critical = new CriticalCopies();
