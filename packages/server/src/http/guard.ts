@@ -30,6 +30,9 @@ export interface GuardOptions {
 /** Stands before every route: the host it was asked by, who asks, whether they may, from which page, and how often. */
 export function guard(app: FastifyInstance, { access, isKnownHost }: GuardOptions): void {
   app.decorateRequest('principal', undefined);
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (config?.permission === undefined) throw new Error(`The route ${String(method)} ${url} names no permission.`);
+  });
   app.addHook('onRequest', async (request, reply) => {
     if (!isKnownHost(request.headers.host)) throw unknownHost();
     const { permission } = request.routeOptions.config;
