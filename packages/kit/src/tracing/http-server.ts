@@ -26,6 +26,8 @@ export type HttpTracer = (
 interface Served {
   readonly span: Span;
   readonly method: string;
+  /** What `setHttpRoute` said. */
+  route?: string;
 }
 
 const served = Symbol('served request');
@@ -56,10 +58,11 @@ export function httpTracing(tracing: Tracing, { ignore = () => false }: HttpTrac
       record: !ignore(path),
     });
     const correlationId = requestIdOf(incoming) ?? span.spanContext().traceId;
-    withContext({ ...spanFields(span, baggage), correlationId, [served]: { span, method } }, () => {
+    const present: Served = { span, method };
+    withContext({ ...spanFields(span, baggage), correlationId, [served]: present }, () => {
       carryContext(incoming, currentContext());
       carryContext(answer, currentContext());
-      answer.once('close', () => finish({ span, method }, answer, routeOf(request)));
+      answer.once('close', () => finish(present, answer, routeOf(request)));
       next();
     });
   };
@@ -68,7 +71,15 @@ export function httpTracing(tracing: Tracing, { ignore = () => false }: HttpTrac
 /** Names the route of the running request, where the server does not tell it as Express and Fastify do. */
 export function setHttpRoute(route: string): void {
   const request = currentContext()[served] as Served | undefined;
-  if (request) nameRoute(request, route);
+  if (request === undefined) return;
+  request.route = route;
+  nameRoute(request, route);
+}
+
+/** Asked when the running request is answered: the route that it had, as the server or `setHttpRoute` told it. */
+export function watchHttpRoute(request: object): () => string | undefined {
+  const present = currentContext()[served] as Served | undefined;
+  return () => routeOf(request) ?? present?.route;
 }
 
 /** A name of few values: the path itself would make each request its own kind. */

@@ -1,0 +1,36 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { failureOf } from './failure.ts';
+import { observeRequests } from './observe-requests.ts';
+import { operationsPages } from './operations-pages.ts';
+import type { ServiceParts } from './service-parts.ts';
+
+export type Handle = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+/**
+ * The listener of a `node:http` server: `handle` with everything around it.
+ *
+ *     const server = stopWithShutdown(parts, createServer(httpListener(parts, async (request, response) => {
+ *       setHttpRoute('/hello');
+ *       response.end('hello');
+ *     })));
+ */
+export function httpListener(parts: ServiceParts, handle: Handle): RequestListener {
+  const observe = observeRequests(parts);
+  const pages = operationsPages(parts);
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      await handle(request, response);
+    } catch (error) {
+      const { status, body } = failureOf(error, parts.logger);
+      if (response.headersSent) response.destroy();
+      else response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+    }
+  }
+
+  return (request, response) => {
+    observe(request, response, () => {
+      if (!pages(request, response)) void serve(request, response);
+    });
+  };
+}
