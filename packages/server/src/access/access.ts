@@ -2,6 +2,11 @@ import { dirname, join } from 'node:path';
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../platform/clock.ts';
 import { createAccessTokens } from './access-tokens.ts';
+import type { ApprovalPolicy } from './approvals/approval-policy.ts';
+import { noApprovals } from './approvals/approval-policy.ts';
+import { createApprovalStore } from './approvals/approval-store.ts';
+import type { Approvals } from './approvals/approvals.ts';
+import { createApprovals } from './approvals/approvals.ts';
 import { createChangeLimit } from './change-limit.ts';
 import type { AccessEvent, OnAccessEvent } from './events.ts';
 import { openKeyFile } from './key-file.ts';
@@ -41,6 +46,10 @@ export interface Access {
    * any user name.
    */
   authenticate(credentials: Credentials): Promise<Principal | undefined>;
+  /** The same caller as they are now; undefined when what they came with counts no more. */
+  recheck(caller: Principal): Promise<Principal | undefined>;
+  /** Told whenever somebody may have lost something: a session that ended, a role that changed. Returns what ends it. */
+  onChange(listener: () => void): () => void;
   /** A token that outlives restarts, in a file that its owner alone can read; made when there is none that fits. */
   ensureToken(file: string, token: NewToken): Promise<string>;
   /** Zero when the caller may change something now, else how long they must wait. */
@@ -53,6 +62,8 @@ export interface Access {
   readonly tokens: TokenDesk;
   readonly account: OwnAccount;
   readonly policy: AccessPolicy;
+  /** Changes that need a second person. */
+  readonly approvals: Approvals;
 }
 
 export interface AccessOptions {
@@ -64,6 +75,8 @@ export interface AccessOptions {
   /** Of the keys of sessions, 0600; beside the token file unless given. */
   readonly keyFile?: string;
   readonly policy?: AccessPolicy;
+  /** What needs a second person; nothing unless given. */
+  readonly approvals?: ApprovalPolicy;
   /** Told of every sign-in, failure, lock-out and change; awaited before the answer. */
   readonly onEvent?: OnAccessEvent;
 }
@@ -73,6 +86,7 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
   const { database, clock, random, tokenFile, policy = defaultAccessPolicy } = options;
   const keys = await openKeyFile(options.keyFile ?? join(dirname(tokenFile), 'sessions.json'), clock, random);
   const seal = createSeal(keys.derive('second factors'), random);
+  const listeners = new Set<() => void>();
   const parts: AccessParts = {
     users: createUserStore(database, clock),
     roles: createRoleStore(database, clock),
@@ -85,7 +99,10 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
     accessTokens: createAccessTokens(keys, clock),
     policy,
     clock,
-    tell: async (event) => options.onEvent?.(event),
+    tell: async (event) => {
+      await options.onEvent?.(event);
+      for (const listener of listeners) listener();
+    },
   };
   await ensureLocalUser(parts);
   await ensureTokenFile(tokenFile, parts.tokens, localToken);
@@ -93,6 +110,11 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
   const changes = createChangeLimit(policy.changesPerMinute, clock);
   return {
     authenticate: recognition.recognise,
+    recheck: recognition.again,
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     ensureToken: (file, token) => ensureTokenFile(file, parts.tokens, token),
     changeWaitMs: ({ name }) => changes.take(name),
     tell: parts.tell,
@@ -102,6 +124,11 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
     tokens: createTokenDesk(parts),
     account: createOwnAccount(parts),
     policy,
+    approvals: createApprovals({
+      ...{ clock, random, tell: parts.tell, standing: recognition.standing },
+      ...{ store: createApprovalStore(database), policy: options.approvals ?? noApprovals },
+      seal: createSeal(keys.derive('approvals'), random),
+    }),
   };
 }
 

@@ -3,6 +3,8 @@ import type { AccessParts } from './parts.ts';
 import { covers, readPermissions } from './permission-list.ts';
 import type { Principal } from './principal.ts';
 import type { SessionRow } from './sessions.ts';
+import type { TokenRow } from './tokens.ts';
+import type { TokenRow } from './tokens.ts';
 import type { User } from './users.ts';
 
 /** What a request brought along to prove who sent it. */
@@ -12,17 +14,29 @@ export interface Credentials {
   readonly cookie: string | undefined;
 }
 
-type Parts = Pick<AccessParts, 'users' | 'roles' | 'sessions' | 'tokens' | 'accessTokens' | 'policy'>;
+type Parts = Pick<AccessParts, 'users' | 'roles' | 'sessions' | 'tokens' | 'accessTokens' | 'policy' | 'clock'>;
+
+/** What somebody who once asked for something may now; undefined when they may not come in any more. */
+export type Standing = (who: {
+  readonly name: string;
+  readonly via: string;
+  readonly credentialId: string;
+}) => Promise<Principal | undefined>;
 
 /** Finds who calls. What they may do is looked up anew each time: a role that was taken away is gone at once. */
 export interface Recognition {
   /** An Authorization header counts before a cookie, and a wrong one is not made good by a cookie. */
   recognise(credentials: Credentials): Promise<Principal | undefined>;
+  /** The same caller as they are now; undefined when what they came with counts no more. */
+  again(caller: Principal): Promise<Principal | undefined>;
   /** Undefined when its user is gone or disabled. */
   ofSession(session: SessionRow, via: 'session' | 'bearer'): Promise<Principal | undefined>;
+  /** By the account, or by the token that they came with: a session that has ended since takes nothing back. */
+  readonly standing: Standing;
 }
 
-export function createRecognition({ users, roles, sessions, tokens, accessTokens, policy }: Parts): Recognition {
+export function createRecognition(parts: Parts): Recognition {
+  const { users, roles, sessions, tokens, accessTokens, policy, clock } = parts;
   const enabled = async (name: string) => {
     const user = await users.get(name);
     return user === undefined || user.isDisabled ? undefined : user;
@@ -47,9 +61,7 @@ export function createRecognition({ users, roles, sessions, tokens, accessTokens
     return session && session.user === claims.user ? ofSession(session, via) : undefined;
   };
 
-  const byToken = async (text: string, via: 'token' | 'basic'): Promise<Principal | undefined> => {
-    const row = await tokens.find(text);
-    if (row === undefined) return undefined;
+  const ofToken = async (row: TokenRow, via: 'token' | 'basic'): Promise<Principal | undefined> => {
     const base = { via, expiresAtMs: row.expires_at, credentialId: row.id, needsSecondFactor: false };
     const granted = readPermissions(row.permissions);
     if (row.user === null) return { ...base, name: row.name, roles: [], permissions: granted };
@@ -59,8 +71,34 @@ export function createRecognition({ users, roles, sessions, tokens, accessTokens
     );
   };
 
+  const byToken = async (text: string, via: 'token' | 'basic') => {
+    const row = await tokens.find(text);
+    return row && ofToken(row, via);
+  };
+
+  const standing: Standing = async ({ name, via, credentialId }) => {
+    if (via === 'token' || via === 'basic') {
+      const row = await tokens.get(credentialId);
+      const counts = row !== undefined && (row.expires_at === null || row.expires_at > clock.now());
+      return counts ? ofToken(row, via) : undefined;
+    }
+    const user = await enabled(name);
+    if (user === undefined) return undefined;
+    const base = { name, via: 'session', roles: user.roles, expiresAtMs: null, needsSecondFactor: false } as const;
+    return { ...base, permissions: await permissionsOf(user), credentialId };
+  };
+
   return {
     ofSession,
+    standing,
+    async again({ credentialId: id, via }) {
+      if (via === 'session' || via === 'bearer') {
+        const session = await sessions.find(id);
+        return session && ofSession(session, via);
+      }
+      const row = await tokens.get(id);
+      return row && ofToken(row, via);
+    },
     async recognise({ authorization, cookie }) {
       if (authorization === undefined) return cookie === undefined ? undefined : byAccessToken(cookie, 'session');
       const password = passwordOf(authorization);

@@ -26,13 +26,17 @@ export interface TokenStore {
   find(text: string): Promise<TokenRow | undefined>;
   /** The newest first. */
   list(user?: string): Promise<TokenRow[]>;
+  /** Undefined when it is unknown or expired. */
   get(id: string): Promise<TokenRow | undefined>;
   revoke(id: string): Promise<void>;
   revokeAll(user: string): Promise<void>;
 }
 
 export function createTokenStore(database: Database, clock: Clock, random: Random): TokenStore {
-  const get = (id: string) => database.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst();
+  const get = async (id: string) => {
+    const row = await database.selectFrom('tokens').selectAll().where('id', '=', id).executeTakeFirst();
+    return row !== undefined && row.expires_at !== null && row.expires_at <= clock.now() ? undefined : row;
+  };
   const touch = async ({ id, last_used_at: last }: TokenRow) => {
     const now = clock.now();
     if (last !== null && now - last < touchAfterMs) return;
@@ -60,7 +64,6 @@ export function createTokenStore(database: Database, clock: Clock, random: Rando
       const row = credential === undefined ? undefined : await get(credential.id);
       if (credential === undefined || row === undefined) return undefined;
       if (!secretMatches(credential.secret, row.secret_hash)) return undefined;
-      if (row.expires_at !== null && row.expires_at <= clock.now()) return undefined;
       await touch(row);
       return row;
     },
