@@ -123,6 +123,26 @@ it('sees segments that stand in for each other', async () => {
     expect(findings).toContainEqual(expect.objectContaining({ kind: 'reordered', segment, line: 1 }));
 });
 
+it('sees a genuine line of another continuation of the same log', async () => {
+  const [folder, other] = [temporaryFolder(), temporaryFolder()];
+  const log = await openTestLog(folder);
+  for (let number = 1; number <= 5; number += 1) await log.append(event(number));
+  await log.close();
+  cpSync(folder, other, { recursive: true });
+  for (const [place, actor] of [
+    [folder, 'anna'],
+    [other, 'otto'],
+  ] as const) {
+    const next = await openTestLog(place);
+    for (let number = 6; number <= 9; number += 1) await next.append(event(number, { actor }));
+    await next.close();
+  }
+  const lines = readFileSync(segmentPath(folder, 1), 'utf8').split('\n');
+  const foreign = readFileSync(segmentPath(other, 1), 'utf8').split('\n')[7] ?? '';
+  writeFileSync(segmentPath(folder, 1), lines.with(7, foreign).join('\n'));
+  expect((await check(folder)).findings[0]).toMatchObject({ kind: 'spliced', segment: 1, line: 8, sequence: 7 });
+});
+
 it('says that a line is torn, when no checkpoint ever told of it, and damaged when one did', async () => {
   const folder = temporaryFolder();
   const log = await openTestLog(folder);
