@@ -20,6 +20,14 @@ describe('reload', () => {
     expect(applied.map(({ rules }) => rules[0]?.rules[0]?.name)).toEqual(['ShopGone']);
   });
 
+  it('applies the objectives with their rules', async () => {
+    const { reload, applied, write } = await shop();
+    write('seaworthy.yaml', `${page}slos: [{name: fast, objective: 99%, latency: {threshold: 300ms}}]\n`);
+    expect(await reload()).toEqual({ needsRestart: [] });
+    expect(applied[0]?.slos?.map(({ name }) => name)).toEqual(['fast']);
+    expect(applied[0]?.rules.map(({ name }) => name)).toContain('slo fast counts');
+  });
+
   it('says which changes wait for a restart, and applies the others', async () => {
     const { reload, applied, write } = await shop();
     write('seaworthy.yaml', `${page.replace('rules.yaml', 'preset:seaworthy')}traffic: {listen: 9090}\n`);

@@ -15,7 +15,9 @@ function world({ errors = 0, total = 1_000, hours = 6, untilMs = NOW } = {}) {
   const store = new MemoryStorage();
   const set = (name: string, value: number, at = NOW, slo = 'availability') =>
     void store.append(Labels.from({ __name__: name, service: 'bell', slo }), at, value);
-  for (let at = untilMs - hours * HOUR + 5 * MINUTE; at <= untilMs; at += 5 * MINUTE) {
+  const sinceMs = untilMs - hours * HOUR;
+  set('slo:sli_total:increase1h', 0, sinceMs + 1);
+  for (let at = sinceMs + 5 * MINUTE; at <= untilMs; at += 5 * MINUTE) {
     set('slo:sli_total:increase5m', total, at);
     set('slo:sli_errors:increase5m', errors, at);
   }
@@ -44,7 +46,7 @@ it('tells what is promised, what was counted, for how long, and what is left in 
     why: '75% of the budget is left.',
     requests: 72_000,
     errors: 18,
-    observedMs: 6 * HOUR,
+    observedMs: 6 * HOUR - 1,
     countedUntil: '2030-01-31T12:00:00.000Z',
     burnRates: { '1h': null, '6h': null, '3d': null },
   });
@@ -79,7 +81,7 @@ describe('the state', () => {
   it('is unknown when there were counts, all of them 0', async () => {
     const [slo] = await read(world({ total: 0 }).store);
     expect(slo).toMatchObject({ state: 'unknown', why: 'Nothing happened that could be counted within 30d.' });
-    expect(slo?.observedMs).toBe(6 * HOUR);
+    expect(slo?.observedMs).toBe(6 * HOUR - 1);
   });
 
   it('is unknown when counting has stopped, whatever it was before', async () => {
@@ -133,10 +135,36 @@ describe('the history', () => {
 it('keeps objectives apart, and what is older than the window of each', async () => {
   const { store, set } = world({ hours: 9 * 24 });
   set('slo:sli_total:increase5m', 10, NOW, 'fast');
+  set('slo:sli_total:increase1h', 10, NOW - 4 * MINUTE, 'fast');
   const week = 7 * 24 * HOUR;
   const items = await read(store, [sampleSlo({ windowMs: week }), sampleSlo({ name: 'fast' })]);
   expect(items.map(({ name, observedMs, requests }) => [name, observedMs, requests])).toEqual([
     ['availability', week, 2_016_000],
-    ['fast', 5 * MINUTE, 10],
+    ['fast', 4 * MINUTE, 10],
   ]);
+});
+
+describe('for how long it was looked', () => {
+  const store = () => {
+    const { store, set } = world({ hours: 0 });
+    const count = (at: number) => set('slo:sli_total:increase5m', 10, at);
+    const seen = async () => (await read(store))[0]?.observedMs;
+    return { set, count, seen };
+  };
+
+  it('is no longer than there is data: a first count comes on the dot, soon after the start', async () => {
+    const { set, count, seen } = store();
+    count(NOW);
+    expect(await seen()).toBe(0);
+    for (const secondsAgo of [120, 90, 60, 30, 0]) set('slo:sli_total:increase1h', 10, NOW - secondsAgo * 1_000);
+    expect(await seen()).toBe(2 * MINUTE);
+  });
+
+  it('reaches over a short gap from count to count, and not over hours that nobody looked', async () => {
+    const { count, seen } = store();
+    for (const minutesAgo of [200, 195, 190]) count(NOW - minutesAgo * MINUTE);
+    expect(await seen()).toBe(10 * MINUTE);
+    for (const minutesAgo of [30, 10, 5, 0]) count(NOW - minutesAgo * MINUTE);
+    expect(await seen()).toBe(25 * MINUTE);
+  });
 });

@@ -14,6 +14,9 @@ import { startWatch } from './flow.ts';
 import { parseMatchers } from './matchers/syntax.ts';
 import { parseAlertingConfig } from './routes/config/parse.ts';
 import { readRuleFile } from './rules/file/read-rule-file.ts';
+import { observeSlos } from './slo/observe.ts';
+import { sloRuleGroups } from './slo/rule-groups.ts';
+import { sampleSlo } from './slo/testing.ts';
 
 const page = `service: shop
 runtime: {command: [node, server.js]}
@@ -95,6 +98,19 @@ describe('from a sample to a page', () => {
     await pass(120_000);
     expect(states(watch)).toEqual(['firing']);
     expect(told()).toEqual([]);
+  });
+
+  it('is about other objectives after a reload, of which nothing is known yet', async () => {
+    const watch = await start();
+    expect(watch.slos()).toEqual([]);
+    const slo = sampleSlo({ name: 'fast', indicator: { kind: 'latency', thresholdMs: 300 } });
+    await watch.reload({ ...sources(), rules: sloRuleGroups([slo], 'shop'), slos: [slo] });
+    expect(watch.slos().map(({ name }) => name)).toEqual(['fast']);
+    const options = { storage: watch.sampling.querier, service: 'shop', nowMs: clock.now(), points: 10 };
+    const seen = await observeSlos(watch.slos(), options);
+    expect(seen.get('fast')).toMatchObject({ total: 0, observedMs: 0, lastCountMs: undefined });
+    await watch.reload(sources());
+    expect(watch.slos()).toEqual([]);
   });
 
   it('answers what was stored, also over a restart', async () => {

@@ -122,7 +122,9 @@ const notLetIn = {
 } as const;
 
 function tellNotLetIn(error: unknown): never {
-  throw error instanceof GateError ? new ApiFailure(...notLetIn[error.reason]) : error;
+  if (!(error instanceof GateError)) throw error;
+  const [type, message] = notLetIn[error.reason];
+  throw new ApiFailure(type, message);
 }
 
 function told(error: unknown, signal: AbortSignal): unknown {

@@ -99,7 +99,8 @@ describe('the budget of thirty days, over all tiers of the store', () => {
     const left = 1 - (consumedShare(slo, seen) ?? 0);
     const expected = 1 - truth.errors / truth.total / 0.001;
     expect(Math.abs(left - expected)).toBeLessThan(0.001);
-    expect(seen.observedMs).toBe(30 * DAY);
+    // All but the first count, of which nobody knows how far back it reaches.
+    expect(Math.abs(seen.observedMs - (30 * DAY - 5 * MINUTE))).toBeLessThan(MINUTE);
     expect(store.stats().blocks.count).toBeGreaterThan(25);
   });
 
@@ -111,8 +112,8 @@ describe('the budget of thirty days, over all tiers of the store', () => {
     // Of the budget of eight days, nearly twice is spent.
     const spent = (consumedShare(slo, seen) ?? 0) / (truth.errors / truth.total / 0.001);
     expect(Math.abs(spent - 1)).toBeLessThan(0.01);
-    // Twenty minutes and three hours had no counts.
-    expect(seen.observedMs).toBe(8 * DAY - 200 * MINUTE);
+    // Twenty minutes and three hours had no counts; the first count, and the one after the hours, reach back nobody knows how far.
+    expect(Math.abs(seen.observedMs - (8 * DAY - 210 * MINUTE))).toBeLessThan(MINUTE);
     expect(judgeSlo(slo, seen)).toMatchObject({ state: 'exhausted' });
   });
 });

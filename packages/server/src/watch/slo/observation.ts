@@ -6,7 +6,7 @@ export interface SloObservation {
   /** Within the window. */
   readonly total: number;
   readonly errors: number;
-  /** So much of the window has counts. */
+  /** So much of the window was counted, at least. */
   readonly observedMs: number;
   /** Undefined when there is none within the window. */
   readonly lastCountMs: number | undefined;

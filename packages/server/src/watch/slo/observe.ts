@@ -17,8 +17,13 @@ export interface ObserveOptions {
 
 /** What was recorded so long ago says nothing of the present: the time that an instant query looks back. */
 const PRESENT_MS = 300_000;
+/** A count says what it missed when scrapes were missing for so long (see counting.ts). */
+const LONGEST_GAP_MS = 3_600_000;
 
-/** Reads what the rules recorded of objectives: three selections, however many objectives there are. */
+/**
+ * Reads what the rules recorded of objectives: three selections, however many objectives there are, and a short one for
+ * each whose first count lies within its window.
+ */
 export async function observeSlos(
   slos: readonly SloConfig[],
   options: ObserveOptions,
@@ -26,26 +31,25 @@ export async function observeSlos(
   const { nowMs, points } = options;
   const longestMs = Math.max(0, ...slos.map(({ windowMs }) => windowMs));
   const [counts, present, past] = await Promise.all([
-    select([recorded.countedTotal, recorded.countedErrors], longestMs, options),
+    select([recorded.countedTotal, recorded.countedErrors], longestMs + COUNT_MS, options),
     select([...ratioWindows.map(recorded.ratio), ...longWindows.map(recorded.total)], PRESENT_MS, options),
     points === 0 ? [] : select([recorded.budgetRemaining], longestMs, options),
   ]);
-  return new Map(
-    slos.map((slo) => {
-      const of = (series: readonly StoredSeries[]) => series.filter(({ labels }) => labels.get('slo') === slo.name);
-      const byName = namesOf(of(present));
-      return [
-        slo.name,
-        {
-          atMs: nowMs,
-          ...countsOf(of(counts), nowMs - slo.windowMs),
-          ratios: lastOf(byName, ratioWindows, recorded.ratio),
-          totals: lastOf(byName, longWindows, recorded.total),
-          remaining: thinned(of(past)[0], nowMs - slo.windowMs, slo.windowMs / points),
-        },
-      ];
-    }),
-  );
+  const observe = async (slo: SloConfig): Promise<[string, SloObservation]> => {
+    const of = (series: readonly StoredSeries[]) => series.filter(({ labels }) => labels.get('slo') === slo.name);
+    const byName = namesOf(of(present));
+    const { firstCountMs, laterMs, ...counted } = countsOf(of(counts), nowMs - slo.windowMs);
+    const observation = {
+      atMs: nowMs,
+      ...counted,
+      observedMs: laterMs + (await behindFirst(firstCountMs, slo, options)),
+      ratios: lastOf(byName, ratioWindows, recorded.ratio),
+      totals: lastOf(byName, longWindows, recorded.total),
+      remaining: thinned(of(past)[0], nowMs - slo.windowMs, slo.windowMs / points),
+    };
+    return [slo.name, observation];
+  };
+  return new Map(await Promise.all(slos.map(observe)));
 }
 
 function select(
@@ -57,16 +61,41 @@ function select(
   return storage.select({ matchers, startMs: nowMs - rangeMs + 1, endMs: nowMs });
 }
 
+/** `laterMs`: what the counts cover of which another is before them. `firstCountMs`: none is, within the window. */
 function countsOf(series: readonly StoredSeries[], afterMs: number) {
   const byName = namesOf(series);
-  const totals = valuesAfter(byName.get(recorded.countedTotal), afterMs);
+  const known = valuesAfter(byName.get(recorded.countedTotal), afterMs - COUNT_MS);
+  const totals = known.filter(({ timeMs }) => timeMs > afterMs);
   const errors = valuesAfter(byName.get(recorded.countedErrors), afterMs);
   return {
     total: sumOf(totals),
     errors: sumOf(errors),
-    observedMs: totals.length * COUNT_MS,
+    laterMs: known.reduce((sum, { timeMs }, index) => sum + coveredSince(known[index - 1]?.timeMs, timeMs), 0),
+    firstCountMs: known[0] === totals[0] ? known[0]?.timeMs : undefined,
     lastCountMs: totals.at(-1)?.timeMs,
   };
+}
+
+/** A count reaches back to the one before it; after a gap over five minutes, and after a long one nobody knows how far. */
+function coveredSince(earlierMs: number | undefined, timeMs: number): number {
+  const sinceMs = timeMs - (earlierMs ?? -Infinity);
+  if (sinceMs > LONGEST_GAP_MS) return 0;
+  return sinceMs < 2 * COUNT_MS ? sinceMs : COUNT_MS;
+}
+
+/**
+ * What the first count covers. It comes on the dot, however lately anything was looked at for the first time: what is
+ * counted within an hour is recorded every half minute, as soon as there is anything.
+ */
+async function behindFirst(
+  firstCountMs: number | undefined,
+  { name }: SloConfig,
+  options: ObserveOptions,
+): Promise<number> {
+  if (firstCountMs === undefined) return 0;
+  const seen = await select([recorded.total('1h')], COUNT_MS, { ...options, nowMs: firstCountMs });
+  const own = seen.find(({ labels }) => labels.get('slo') === name);
+  return firstCountMs - (own?.timestamps[0] ?? firstCountMs);
 }
 
 interface Point {
