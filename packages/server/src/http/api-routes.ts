@@ -1,29 +1,18 @@
-import type { Approval, Route, RouteName } from '@seaworthy/api';
-import { breakGlassHeader, routes } from '@seaworthy/api';
+import type { Route, RouteName } from '@seaworthy/api';
+import { routes } from '@seaworthy/api';
 import type { Logger } from '@seaworthy/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Access } from '../access/access.ts';
-import type { Approvals } from '../access/approvals/approvals.ts';
 import type { Idempotency } from '../access/idempotency.ts';
 import type { Clock } from '../platform/clock.ts';
-import { askedOf } from './audit-data.ts';
 import { HttpError } from './errors.ts';
 import { defaultEventStream, writeEventStream } from './event-stream.ts';
 import type { CallContext, Handlers, StreamContext, StreamItem } from './handlers.ts';
 import type { OpenRequests } from './open-requests.ts';
 import { watchCaller } from './watched-caller.ts';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The request for approval that it became. */
-    heldAs: string | undefined;
-  }
-}
-
 export interface ApiRoutesOptions {
-  /** What may not be done by one person alone. */
-  readonly access: { readonly approvals: Pick<Approvals, 'hold'> };
   readonly access: Pick<Access, 'recheck' | 'onChange'>;
   readonly handlers: Handlers;
   readonly idempotency: Idempotency;
@@ -38,7 +27,6 @@ type AnyStream = (input: unknown, context: StreamContext) => AsyncIterable<Strea
 
 /** Every route of the API's table that has a handler: parse, call one function, serialise. */
 export function registerApiRoutes(app: FastifyInstance, options: ApiRoutesOptions): void {
-  app.decorateRequest('heldAs', undefined);
   for (const [name, handler] of Object.entries(options.handlers)) {
     const route: Route = routes[name as RouteName];
     app.route({
@@ -47,24 +35,21 @@ export function registerApiRoutes(app: FastifyInstance, options: ApiRoutesOption
       config: { permission: route.permission },
       handler: route.stream
         ? (request, reply) => stream(route, handler as AnyStream, request, reply, options)
-        : (request, reply) => answer(name, handler as AnyHandler, request, reply, options),
+        : (request, reply) => answer(route, handler as AnyHandler, request, reply, options),
     });
   }
 }
 
 async function answer(
-  name: string,
+  route: Route,
   handler: AnyHandler,
   request: FastifyRequest,
   reply: FastifyReply,
-  { idempotency, openRequests, access }: ApiRoutesOptions,
+  { idempotency, openRequests }: ApiRoutesOptions,
 ): Promise<FastifyReply> {
-  const route: Route = routes[name as RouteName];
   const input = parseInput(route, request);
   const context = contextOf(request, openRequests.signalOf(reply));
   const work = async () => {
-    const held = await hold(name, input, request, context, access.approvals);
-    if (held !== undefined) return { status: 202, body: JSON.stringify({ approval: held }) };
     const output = await handler(input, context);
     return { status: route.status ?? 200, body: JSON.stringify(route.response.parse(output)) };
   };
@@ -72,49 +57,6 @@ async function answer(
   const key = route.leavesNoTrace ? undefined : context.requestKey;
   const { status, body } = key === undefined ? await work() : await idempotency.once({ key, content }, work);
   return reply.code(status).header('cache-control', 'no-store').type('application/json; charset=utf-8').send(body);
-}
-
-/** The request for approval that a call becomes when it may not be made by one person alone. */
-async function hold(
-  name: string,
-  input: Record<string, unknown>,
-  request: FastifyRequest,
-  { caller, sourceAddress }: CallContext,
-  approvals: Pick<Approvals, 'hold'>,
-): Promise<Approval | undefined> {
-  if (request.method === 'GET') return undefined;
-  const asked = { ...askedOf(input.query, input.body), ...(input.params === undefined ? {} : { params: input.params }) };
-  const { leavesNoTrace = false }: Route = routes[name as RouteName];
-  const told = { summary: inWords(name, input), asked, leavesNoTrace };
-  const held = await approvals.hold({ route: name, input, caller, sourceAddress, breakGlass: breakGlassOf(request), ...told });
-  request.heldAs = held?.id;
-  return held;
-}
-
-/** `deploy 1.4.0`, `changeUser ann`. */
-function inWords(name: string, input: Record<string, unknown>): string {
-  const fields = { ...(input.body as object | undefined), ...(input.params as object | undefined) };
-  const { version, to, name: whom } = fields as Readonly<Record<string, unknown>>;
-  const what = [version, to, whom].find((each) => typeof each === 'string');
-  return what === undefined ? name : `${name} ${what}`;
-}
-
-/** The reason, percent-encoded: headers are ASCII. */
-function breakGlassOf({ headers }: FastifyRequest): string | undefined {
-  const given = headers[breakGlassHeader];
-  if (given === undefined) return undefined;
-  const reason = typeof given === 'string' ? decoded(given).trim() : '';
-  if (reason.length >= 3 && reason.length <= 500) return reason;
-  const message = 'a reason of 3 to 500 characters, percent-encoded';
-  throw new HttpError('bad_request', undefined, [{ path: `headers.${breakGlassHeader}`, message }]);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 async function stream(
