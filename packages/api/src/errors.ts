@@ -146,6 +146,12 @@ const table = {
     message: 'The control plane cannot do this at present.',
     hint: 'Run `seaworthy doctor`.',
   },
+  audit_unavailable: {
+    status: 503,
+    exit: 1,
+    message: 'The audit trail cannot be written, so nothing is changed.',
+    hint: 'Free or mend the disk of the state folder; it goes on by itself then. `seaworthy health` shows the check audit.',
+  },
   internal: {
     status: 500,
     exit: 1,

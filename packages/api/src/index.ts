@@ -1,5 +1,6 @@
 export * from './access.ts';
 export * from './alert.ts';
+export * from './audit.ts';
 export * from './caller.ts';
 export * from './client.ts';
 export * from './deployment.ts';

@@ -27,6 +27,7 @@ export const permissions = [
   'approvals:read',
   'approvals:write',
   'audit:read',
+  'audit:export',
 ] as const;
 export type Permission = (typeof permissions)[number];
 /** A permission of ours, or one that a service asks of its own callers: `asr:process_files`. */

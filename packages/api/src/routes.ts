@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accessRoutes } from './access-routes.ts';
 import { alertRoutes } from './alert-routes.ts';
+import { auditRoutes } from './audit-routes.ts';
 import { Deployment, DeployRequest, Release } from './deployment.ts';
 import { logRoutes } from './log-routes.ts';
 import type { Route } from './route.ts';
@@ -130,6 +131,7 @@ export const routes = {
     }),
   },
   ...alertRoutes,
+  ...auditRoutes,
   ...sloRoutes,
   ...traceRoutes,
   stop: {

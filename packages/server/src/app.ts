@@ -10,6 +10,8 @@ import { createIdempotency } from './access/idempotency.ts';
 import { KeyFileProblem } from './access/key-file.ts';
 import { systemRandom } from './access/secret.ts';
 import { openAppLogger } from './app-logger.ts';
+import { openAudit } from './audit/audit.ts';
+import { auditCheck } from './audit/own-health.ts';
 import { startInstanceHealth } from './catalog/instance-health.ts';
 import { createStatusFeed } from './catalog/status-feed.ts';
 import { startTrafficFeed } from './catalog/traffic-feed.ts';
@@ -21,6 +23,7 @@ import { createLeases, LeaseError } from './db/lease.ts';
 import { migrate } from './db/migrate.ts';
 import { createFaces } from './faces.ts';
 import { countAlerts } from './handlers/alerts.ts';
+import { exportOf } from './handlers/audit.ts';
 import { createHandlers, proxyAway, readStatus } from './handlers.ts';
 import { createEventHub } from './http/event-hub.ts';
 import { createOwnHealth } from './http/own-health.ts';
@@ -127,17 +130,27 @@ async function build(given: Building): Promise<App> {
   const lock = await leases.acquire('control plane', { owner: `process ${process.pid}` }).catch(refuseByLease);
   shutdown.onStop('lock', () => lock.release());
 
+  const metrics = createMetrics();
+  const audit = await openAudit({
+    ...{ folder: folder.audit, keysFolder: folder.keys, service: service.service, config: service.audit },
+    ...{ clock, metrics, logger: logger.child({}, 'audit') },
+    tokenFiles: { local: folder.tokenFile, instances: folder.telemetryToken },
+  });
+  shutdown.onStop('audit', () => audit.stop());
+  const { trail, acts } = audit;
+
   const access = await createAccess({
     ...{ database: db, clock, random: systemRandom },
     ...{ tokenFile: folder.tokenFile, keyFile: folder.sessionKeys, policy: server.access },
+    onEvent: audit.onAccess,
   }).catch(refuseKeys);
   const telemetryToken = await access.ensureToken(folder.telemetryToken, {
     name: 'instances',
     permissions: ['telemetry:write'],
   });
+  audit.tellNewTokens();
   const hub = createEventHub<LiveEvent>({ held: 500, readerLimit: 500, firstId: clock.now() });
   shutdown.onStop('live stream', () => hub.close());
-  const metrics = createMetrics();
   const hostMetrics = registerHostMetrics(metrics, { mounts: [folder.path] });
   shutdown.onStop('host metrics', () => hostMetrics.stop());
   const logs = await createLogs({
@@ -167,6 +180,7 @@ async function build(given: Building): Promise<App> {
     logger: logger.child({}, 'proxy'),
     onChange(isUp) {
       if (isUp) proxyRestarts.inc();
+      acts.proxy(isUp);
       statusFeed.changed();
     },
   });
@@ -208,6 +222,7 @@ async function build(given: Building): Promise<App> {
     supervisor,
     baseEnv,
     onUpdate(deployment) {
+      audit.onDeployment(deployment);
       hub.publish((id) => ({ id, time: new Date(clock.now()).toISOString(), type: 'deployment', deployment }));
       statusFeed.changed();
     },
@@ -236,6 +251,7 @@ async function build(given: Building): Promise<App> {
     isWatched: () => hub.readers > 0,
     onError: (error) => logger.warn('the status cannot be told', { error }),
   });
+  shutdown.onStop('crash loops', supervisor.onChange(audit.onInstance));
   shutdown.onStop(
     'changes of instances',
     supervisor.onChange(() => statusFeed.changed()),
@@ -265,10 +281,12 @@ async function build(given: Building): Promise<App> {
     externalURL: `http://${hostAndPort(listen.address)}`,
     newSilenceId: randomUUID,
     guardrails: service.silences,
+    onDamage: (message) => acts.storeDamaged('samples', message),
     ...{ db, newId, version, clock, metrics },
     logger: logger.child({}, 'watch'),
   });
   shutdown.onStop('watch', () => watch.stop());
+  shutdown.onStop('receivers', audit.watchReceivers(watch.telling.delivery.health));
   shutdown.onStop(
     'changes of alerts',
     watch.telling.alerting.alerts.onChange(() => statusFeed.changed()),
@@ -280,6 +298,7 @@ async function build(given: Building): Promise<App> {
     clock,
     metrics,
     report: (error, doing) => logger.error(`${doing} failed`, { error }),
+    onDamage: (message) => acts.storeDamaged('traces', message),
   });
   shutdown.onStop('traces', () => traces.stop());
 
@@ -305,6 +324,7 @@ async function build(given: Building): Promise<App> {
     components: () => ({ sampler: isSampling }),
   });
   shutdown.onStop('own health', stopHealth);
+  health.register('audit', auditCheck(trail));
 
   let stopping: Promise<void> | undefined;
   const stopAll = () => {
@@ -314,10 +334,16 @@ async function build(given: Building): Promise<App> {
     });
     return stopping;
   };
-  const reload = createReload({ running: config, load: given.loadConfig, apply: watch.reload });
+  const reload = createReload({
+    running: config,
+    load: given.loadConfig,
+    apply: watch.reload,
+    onReloaded: (next, sources) => audit.onReloaded([next.printable.values, sources]),
+  });
   const handlers = createHandlers({
     ...{ config, version, rollout, releases, supervisor, traffic, trafficFeed, instanceHealth, proxy, hub, clock },
     access,
+    audit: trail,
     watch,
     traces,
     logs,
@@ -329,6 +355,8 @@ async function build(given: Building): Promise<App> {
   const http = await createHttpServer({
     ...{ handlers, access, health, metrics, version, clock },
     ...createFaces({ watch, clock, version }),
+    audit: trail,
+    auditExport: (range) => exportOf({ audit: trail, clock }, range),
     otlp: telemetry.otlp,
     idempotency: createIdempotency(db, clock),
     proxyMetrics: () => proxy.control.metrics().catch(proxyAway),
@@ -343,9 +371,11 @@ async function build(given: Building): Promise<App> {
   await writeServerRecord(folder.serverRecord, { url, version });
   shutdown.onStop('server record', () => removeServerRecord(folder.serverRecord));
   shutdown.onStop('readiness', () => health.setShuttingDown());
+  await audit.started({ version, configuration: [config.printable.values, watchSources] });
   logger.info('the control plane answers', { url, version, service: service.service });
 
   lock.lost.addEventListener('abort', () => {
+    acts.controlPlane('lock_lost', {});
     logger.fatal('another control plane took this state folder over; this one ends');
     void shutdown.run('the lock was lost').then(() => given.exit(1));
   });
@@ -360,7 +390,7 @@ async function build(given: Building): Promise<App> {
     logger,
     stop: (reason) => shutdown.run(reason).finally(given.closeLogs),
     stopAll,
-    reload,
+    reload: () => reload().catch(audit.onRefusedReload),
     listenToSignals: () => shutdown.listen(),
   };
 }

@@ -7,6 +7,8 @@ import type { AccessHandlerParts } from './handlers/access.ts';
 import { createAccessHandlers } from './handlers/access.ts';
 import type { AlertHandlerParts } from './handlers/alerts.ts';
 import { createAlertHandlers } from './handlers/alerts.ts';
+import type { AuditHandlerParts } from './handlers/audit.ts';
+import { createAuditHandlers } from './handlers/audit.ts';
 import type { LogHandlerParts } from './handlers/logs.ts';
 import { createLogHandlers } from './handlers/logs.ts';
 import { createSloHandlers } from './handlers/slos.ts';
@@ -28,6 +30,7 @@ import { shareOf } from './ship/traffic/traffic.ts';
 
 /** What the routes are made of. */
 export interface HandlerParts extends AccessHandlerParts, AlertHandlerParts, LogHandlerParts, TraceHandlerParts {
+  readonly audit: AuditHandlerParts['audit'];
   readonly config: Config;
   readonly version: string;
   readonly rollout: Rollout;
@@ -52,6 +55,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   return {
     ...createAccessHandlers(parts),
     ...createAlertHandlers(parts),
+    ...createAuditHandlers(parts),
     ...createLogHandlers(parts),
     ...createSloHandlers(parts),
     ...createTraceHandlers(parts),

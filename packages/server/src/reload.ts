@@ -11,6 +11,8 @@ export interface ReloadOptions {
   /** Reads the configuration as it is now. Throws ConfigError. */
   readonly load: () => Config;
   readonly apply: (sources: WatchSources) => Promise<void>;
+  /** Told of what counts from now on. */
+  readonly onReloaded?: (config: Config, sources: WatchSources) => void;
 }
 
 export interface Reloaded {
@@ -25,11 +27,13 @@ const atOnce = /^(?:rules|alerting|slos)(?:$|\.)/;
  * Reads the configuration and the files that it names anew. With any mistake in any of them nothing changes. Reloads
  * that meet run one after the other.
  */
-export function createReload({ running, load, apply }: ReloadOptions): () => Promise<Reloaded> {
+export function createReload({ running, load, apply, onReloaded }: ReloadOptions): () => Promise<Reloaded> {
   let last: Promise<unknown> = Promise.resolve();
   const reload = async () => {
     const next = load();
-    await apply(readWatchSources(next.service));
+    const sources = readWatchSources(next.service);
+    await apply(sources);
+    onReloaded?.(next, sources);
     return { needsRestart: changed(running, next).filter((path) => !atOnce.test(path)) };
   };
   return () => {

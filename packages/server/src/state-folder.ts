@@ -20,6 +20,8 @@ export interface StateFolder {
   readonly logStore: string;
   readonly traces: string;
   readonly samples: string;
+  readonly audit: string;
+  readonly keys: string;
 }
 
 export function stateFolderAt(path: string): StateFolder {
@@ -40,6 +42,8 @@ export function stateFolderAt(path: string): StateFolder {
     logStore: join(path, 'telemetry', 'logs'),
     traces: join(path, 'telemetry', 'traces.db'),
     samples: join(path, 'telemetry', 'samples'),
+    audit: join(path, 'audit'),
+    keys: join(path, 'keys'),
   };
 }
 

@@ -55,6 +55,16 @@ describe('seaworthy.yaml', () => {
     expect(load(page).service).toMatchInlineSnapshot(`
       {
         "alertingFile": "/home/anna/bell/alertmanager.yaml",
+        "audit": {
+          "checkpoints": {
+            "intervalMs": 60000,
+            "sinks": [],
+          },
+          "criticalFile": true,
+          "maxBytes": 1073741824,
+          "minimumMs": 7776000000,
+          "retentionMs": 7776000000,
+        },
         "directory": "/home/anna/bell",
         "environment": "local",
         "file": "/home/anna/bell/seaworthy.yaml",
@@ -245,6 +255,16 @@ describe('seaworthy.yaml', () => {
         },
         "alertingFile": undefined,
         "allowedHosts": [],
+        "audit": {
+          "checkpoints": {
+            "intervalMs": 60000,
+            "sinks": [],
+          },
+          "criticalFile": true,
+          "maxBytes": 1073741824,
+          "minimumMs": 7776000000,
+          "retentionMs": 7776000000,
+        },
         "consoleDir": undefined,
         "directory": "/home/anna/bell",
         "environment": "local",

@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { normalizeAccess } from './access-section.ts';
+import { normalizeAudit } from './audit-section.ts';
 import { normalizeForward } from './forward-section.ts';
 import { normalizeLogs } from './logs-section.ts';
 import { normalizeMetrics } from './normalize-metrics.ts';
@@ -60,6 +61,7 @@ export function normalizeService(raw: ServiceFile, { file }: Normalizing): Servi
       maximumCount: raw.silences.maxCount,
     },
     slos: normalizeSlos(raw.slos),
+    audit: normalizeAudit(raw.audit, directory),
   };
 }
 

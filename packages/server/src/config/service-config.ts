@@ -1,3 +1,4 @@
+import type { AuditConfig } from './audit-config.ts';
 import type { ForwardConfig } from './forward-config.ts';
 import type { LogsConfig } from './logs-section.ts';
 import type { MetricsConfig } from './metrics-config.ts';
@@ -29,6 +30,7 @@ export interface ServiceConfig {
   readonly alertingFile: string | undefined;
   readonly silences: SilencesConfig;
   readonly slos: readonly SloConfig[];
+  readonly audit: AuditConfig;
 }
 
 /** What every silence must be like. */

@@ -12,6 +12,7 @@ import {
 } from '@seaworthy/kit/config';
 import { z } from 'zod';
 import { AlertingFile, SilencesSection } from './alerting-section.ts';
+import { AuditSection } from './audit-section.ts';
 import { ForwardSection } from './forward-section.ts';
 import { LogsSection } from './logs-section.ts';
 import { MetricsSection } from './metrics-section.ts';
@@ -161,6 +162,7 @@ export const ServiceFile = z.strictObject({
   ),
   silences: SilencesSection.prefault({}),
   escalations: later('Who is called, and when the next one.'),
+  audit: AuditSection.prefault({}),
   slos: SlosSection.default([]).describe('Service level objectives: what is promised, counted and told.'),
   scaling: later('Instances by load.'),
   backups: later('What is backed up, when, and how a restore is proven.'),

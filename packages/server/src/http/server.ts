@@ -10,6 +10,10 @@ import type { AlertmanagerFace } from './alertmanager.ts';
 import { registerAlertmanager } from './alertmanager.ts';
 import type { ApiRoutesOptions } from './api-routes.ts';
 import { registerApiRoutes } from './api-routes.ts';
+import type { AuditExport } from './audit-export.ts';
+import { registerAuditExport } from './audit-export.ts';
+import { auditRequests } from './audit-hook.ts';
+import type { AuditPort } from './audit-port.ts';
 import { registerConsole } from './console-files.ts';
 import { HttpError, retryAfterOf, toAnswer } from './errors.ts';
 import { guard } from './guard.ts';
@@ -29,6 +33,8 @@ import { registerSessionRoutes } from './session-routes.ts';
 
 export interface HttpServerOptions extends Omit<ApiRoutesOptions, 'openRequests'>, OperationsOptions {
   readonly access: Access;
+  readonly audit: AuditPort;
+  readonly auditExport: AuditExport;
   readonly listen: { readonly host: string; readonly port: number };
   /** Names beside loopback's by which this server may be asked. */
   readonly allowedHosts: readonly string[];
@@ -44,6 +50,8 @@ export interface HttpServerOptions extends Omit<ApiRoutesOptions, 'openRequests'
 
 export interface HttpServer {
   readonly app: FastifyInstance;
+  /** Every method and path that it answers. */
+  readonly served: readonly { readonly method: string; readonly url: string }[];
   /** The address that answers, with the port that was given when 0 was asked for. */
   listen(): Promise<string>;
   /** Ends streams, lets answers under way finish for a moment, closes. */
@@ -63,6 +71,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     requestTimeout: 60_000,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
   });
+  const served: { method: string; url: string }[] = [];
+  app.addHook('onRoute', ({ method, url }) => {
+    served.push(...[method].flat().map((each) => ({ method: each, url })));
+  });
   readOnlyJson(app);
   traceRequests(app, options.logger);
   observeRequests(app, options.metrics);
@@ -71,8 +83,10 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   await app.register(fastifyCookie);
   const { access, allowedHosts, listen } = options;
   guard(app, { access, isKnownHost: createHostCheck({ listenHost: listen.host, allowedHosts }) });
+  auditRequests(app, options);
   await app.register(fastifyRateLimit, { global: false, errorResponseBuilder: () => new HttpError('rate_limited') });
   registerOperations(app, options);
+  registerAuditExport(app, options.auditExport);
   registerSessionRoutes(app, access);
   registerApiRoutes(app, { ...options, openRequests });
   registerFaces(app, { ...options, openRequests });
@@ -80,6 +94,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
 
   return {
     app,
+    served,
     listen: () => app.listen({ ...listen }),
     async close() {
       openRequests.abortAll();

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { routes } from '@seaworthy/api';
 import { createHealth, createLogger, createMetrics } from '@seaworthy/kit';
+import type { NewAuditEntry } from '@seaworthy/kit/audit';
 import { onTestFinished } from 'vitest';
 import { createIdempotency } from '../access/idempotency.ts';
 import type { AccessBench, BenchOptions } from '../access/testing.ts';
 import { accessBench } from '../access/testing.ts';
 import { systemClock } from '../platform/clock.ts';
+import type { AuditPort } from './audit-port.ts';
 import { HttpError } from './errors.ts';
 import type { Handlers } from './handlers.ts';
 import type { HttpServer, HttpServerOptions } from './server.ts';
@@ -16,6 +18,8 @@ export interface HttpBench extends AccessBench {
   /** A header that lets everything through. */
   readonly authorization: string;
   readonly logLines: string[];
+  /** What the requests were recorded as. */
+  readonly entries: NewAuditEntry[];
 }
 
 /** The server as it is, over an empty installation; handlers that a test does not bring answer `unavailable`. */
@@ -27,9 +31,12 @@ export async function httpBench(
   const bench = await accessBench(options);
   const given = typeof handlers === 'function' ? handlers(bench) : handlers;
   const logLines: string[] = [];
+  const entries: NewAuditEntry[] = [];
   const server = await createHttpServer({
     handlers: { ...absentHandlers(), ...given },
     access: bench.access,
+    audit: auditInto(entries),
+    auditExport: () => Promise.reject(new HttpError('unavailable')),
     idempotency: createIdempotency(bench.database, bench.clock),
     clock: systemClock,
     logger: createLogger({ name: 'http', destination: { write: (line: string) => void logLines.push(line) } }),
@@ -44,7 +51,15 @@ export async function httpBench(
   });
   onTestFinished(() => server.close());
   const authorization = `Bearer ${readFileSync(bench.tokenFile, 'utf8').trim()}`;
-  return { ...bench, server, authorization, logLines };
+  return { ...bench, server, authorization, logLines, entries };
+}
+
+export function auditInto(entries: NewAuditEntry[]): AuditPort {
+  return {
+    ensureWritable: async () => {},
+    record: async (entry) => void entries.push(entry),
+    note: (entry) => void entries.push(entry),
+  };
 }
 
 function absentHandlers(): Handlers {

@@ -36,6 +36,8 @@ export interface SamplingOptions extends Omit<JobsOptions, 'onFileProblem'> {
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly report: (message: string, error?: unknown) => void;
+  /** Told of samples that cannot be read any more. */
+  readonly onDamage?: (message: string) => void;
 }
 
 const MAINTAIN_MS = 60_000;
@@ -46,7 +48,10 @@ export async function openSampling(options: SamplingOptions): Promise<Sampling> 
     folder,
     now: clock.now,
     tiers: { ...DEFAULT_TIERS, keepMs: Math.max(DEFAULT_TIERS.keepMs, keepMs) },
-    onProblem: ({ message }) => report(message),
+    onProblem({ message }) {
+      report(message);
+      options.onDamage?.(message);
+    },
   });
   const dispatcher = new Agent();
   const { connectivity } = config;

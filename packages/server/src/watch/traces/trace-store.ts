@@ -33,6 +33,8 @@ export interface TraceStoreOptions {
   readonly metrics: Metrics;
   /** Told of what goes wrong; the store goes on. */
   readonly report: (error: unknown, doing: string) => void;
+  /** Told when what was there could not be read, and was set aside. */
+  readonly onDamage?: (message: string) => void;
   /** Told of all spans that come, before sampling. Must return quickly, and not throw. */
   readonly onSpans?: ((spans: readonly Span[]) => void) | undefined;
   /** Told of the spans that are stored. Must return quickly, and not throw. */
@@ -42,7 +44,10 @@ export interface TraceStoreOptions {
 export async function openTraceStore(options: TraceStoreOptions): Promise<TraceStore> {
   const { file, clock, report } = options;
   const { db, setAside } = openTraceFile(file);
-  if (setAside !== undefined) report(new Error(setAside), `Reading ${file}, which is now ${file}.unreadable,`);
+  if (setAside !== undefined) {
+    report(new Error(setAside), `Reading ${file}, which is now ${file}.unreadable,`);
+    options.onDamage?.(setAside);
+  }
   const table = new TraceTable(db);
   const metrics = registerTraceMetrics(options.metrics, () => ({
     usedBytes: () => table.usedBytes(),
