@@ -142,6 +142,20 @@ it('cuts a line that a crash left unfinished, and says so', async () => {
   await again.close();
 });
 
+it('goes on after a crash in the middle of storing a checkpoint', async () => {
+  const folder = temporaryFolder();
+  const log = await openTestLog(folder);
+  await log.append(event(1));
+  await log.close();
+  const file = path.join(folder, 'checkpoints.ndjson');
+  const whole = readFileSync(file, 'utf8');
+  appendFileSync(file, whole.slice(0, 50));
+  const again = await openTestLog(folder);
+  expect(readFileSync(file, 'utf8')).toBe(whole);
+  expect((await again.verify()).ok).toBe(true);
+  await again.close();
+});
+
 it.each([
   ['a changed entry', 'log_damaged', (text: string) => text.replace('user/3', 'user/4')],
   ['a deleted entry', 'log_damaged', (text: string) => text.split('\n').toSpliced(2, 1).join('\n')],

@@ -6,6 +6,7 @@ import type { VerifierKey } from '../checkpoint/signing-key.ts';
 import { checkpointsFile, latestFile } from '../verify/checkpoint-list.ts';
 import type { AppendFile } from './append-file.ts';
 import { openAppendFile, writeDurably } from './append-file.ts';
+import { readTail } from './read-tail.ts';
 
 /** The checkpoints of a log: all of them in one file, one a line, and the newest as a note of its own, for other tools. */
 export class CheckpointStore {
@@ -19,9 +20,8 @@ export class CheckpointStore {
 
   static async open(folder: string): Promise<CheckpointStore> {
     const file = path.join(folder, checkpointsFile);
-    const written = await readFile(file).catch(() => Buffer.alloc(0));
-    const whole = written.lastIndexOf('\n') + 1;
-    if (whole < written.length) await truncate(file, whole);
+    const { wholeBytes, bytes } = await readTail(file);
+    if (wholeBytes < bytes) await truncate(file, wholeBytes);
     return new CheckpointStore(folder, await openAppendFile(file));
   }
 
@@ -43,14 +43,8 @@ export async function newestCheckpoint(
   keys: readonly VerifierKey[],
 ): Promise<SignedCheckpoint | undefined> {
   const latest = await readFile(path.join(folder, latestFile), 'utf8').catch(() => undefined);
-  const all = await readFile(path.join(folder, checkpointsFile), 'utf8').catch(() => '');
-  const last =
-    all
-      .slice(0, all.lastIndexOf('\n') + 1)
-      .trimEnd()
-      .split('\n')
-      .at(-1) ?? '';
-  const notes = [...(latest === undefined ? [] : [latest]), ...(last === '' ? [] : [noteOf(last)])];
+  const { lastLine = '' } = await readTail(path.join(folder, checkpointsFile));
+  const notes = [...(latest === undefined ? [] : [latest]), ...(lastLine === '' ? [] : [noteOf(lastLine)])];
   const [newest] = notes.map((note) => openCheckpoint(note, keys)).sort((left, right) => right.size - left.size);
   return newest;
 }

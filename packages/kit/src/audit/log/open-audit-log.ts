@@ -36,6 +36,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = lockFolder(folder);
   const tree = new TreeFiles(folder);
+  let store: CheckpointStore | undefined;
   try {
     const newest = publicKeys.length === 0 ? undefined : await newestOrExplain(folder, publicKeys);
     const recovered = await recoverLog({ folder, origin, keys: known, tree, knownSize: newest?.size ?? 0 });
@@ -52,7 +53,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
       ...{ folder, origin, clock, state, tree, segmentBytes, critical, openFile: options.openFile ?? openAppendFile },
       onSegment: ({ segment }) => onSegment(segment),
     });
-    const store = await CheckpointStore.open(folder);
+    store = await CheckpointStore.open(folder);
     const log: OpeningAuditLog = createAuditLog({
       options,
       clock,
@@ -74,6 +75,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     await log.applyRetention();
     return log;
   } catch (error) {
+    await store?.close();
     await tree.close();
     lock.release();
     throw error;
