@@ -1,5 +1,5 @@
 import type { ChainFields } from '../entry/chain-line.ts';
-import { chainFields, claimedSequence, genesisHash, isAuthentic, startsAsEntry } from '../entry/chain-line.ts';
+import { chainFields, claimedSequence, genesisHash, startsAsEntry } from '../entry/chain-line.ts';
 import type { KeyedHash } from '../keys/keyed-hash.ts';
 import type { SegmentHeader } from '../log/segment-header.ts';
 import { looksLikeHeader, parseHeader } from '../log/segment-header.ts';
@@ -7,6 +7,7 @@ import { Frontier } from '../merkle/frontier.ts';
 import { leafHash } from '../merkle/tree-hash.ts';
 import type { Finding, FindingKind, Findings } from './finding.ts';
 import { entries, Gaps } from './gaps.ts';
+import { SegmentKeys } from './segment-keys.ts';
 import type { Judged, Suspect } from './suspects.ts';
 import { judge } from './suspects.ts';
 
@@ -34,12 +35,11 @@ const mostSuspects = 10_000;
 /** Follows the chain line by line, through all segments, and tells what does not fit and where. */
 export class ChainWalker {
   readonly #options: ChainWalkerOptions;
+  readonly #keys: SegmentKeys;
   readonly #gaps = new Gaps();
   #suspects: Suspect[] = [];
   #segment = 0;
   #line = 0;
-  #keyed: KeyedHash | undefined;
-  #mayTryKeys = false;
   /** Undefined: the chain begins with whatever comes first. */
   #next: number | undefined;
   #last: string | undefined = genesisHash;
@@ -54,6 +54,7 @@ export class ChainWalker {
 
   constructor(options: ChainWalkerOptions) {
     this.#options = options;
+    this.#keys = new SegmentKeys(options.keys);
   }
 
   /** The sequence that the next entry must have. */
@@ -71,10 +72,6 @@ export class ChainWalker {
 
   get tornBytes(): number {
     return this.#tornBytes;
-  }
-
-  get lines(): number {
-    return this.#line;
   }
 
   beginSegment(number: number): void {
@@ -120,7 +117,7 @@ export class ChainWalker {
       this.#next !== undefined &&
       chain.previous === this.#last &&
       startsAsEntry(bytes, this.#next) &&
-      this.#isAuthentic(bytes, chain)
+      this.#keys.isAuthentic(bytes, chain)
     );
   }
 
@@ -136,7 +133,7 @@ export class ChainWalker {
 
   /** Anything that is not simply the next entry. */
   #examine(bytes: Buffer, chain: ChainFields | undefined): void {
-    if (chain === undefined || !this.#isAuthentic(bytes, chain)) {
+    if (chain === undefined || !this.#keys.isAuthentic(bytes, chain)) {
       this.#suspect(bytes);
       return;
     }
@@ -200,13 +197,10 @@ export class ChainWalker {
 
   #header(bytes: Buffer, chain: ChainFields | undefined): void {
     const header = chain === undefined ? undefined : parseHeader(bytes);
-    const keyed = header && this.#options.keys.get(header.key);
-    if (header === undefined || chain === undefined || keyed === undefined || !isAuthentic(bytes, chain, keyed)) {
+    if (header === undefined || chain === undefined || !this.#keys.acceptHeader(bytes, chain, header.key)) {
       this.#damagedHeader(bytes, chain, header);
       return;
     }
-    this.#keyed = keyed;
-    this.#mayTryKeys = false;
     this.header = header;
     this.#placeHeader(header, chain);
     this.#last = chain.hash;
@@ -241,27 +235,18 @@ export class ChainWalker {
   }
 
   #damagedHeader(bytes: Buffer, chain: ChainFields | undefined, header: SegmentHeader | undefined): void {
-    this.#mayTryKeys = true;
+    this.#keys.forget();
     this.#last = undefined;
-    if (header !== undefined && !this.#options.keys.has(header.key)) {
+    if (header !== undefined && !this.#keys.has(header.key)) {
       this.#tell('key_unknown', `The HMAC key ${header.key} of the segment is not at hand, or its header is altered.`);
       return;
     }
-    if (chain === undefined || looksLikeHeader(bytes) || !this.#isAuthentic(bytes, chain)) {
+    if (chain === undefined || looksLikeHeader(bytes) || !this.#keys.isAuthentic(bytes, chain)) {
       this.#tell('altered', 'The header of the segment is not as it was written.');
       return;
     }
     this.#tell('deleted', 'The header of the segment should stand here: deleted, or swapped with another line.');
     this.#examine(bytes, chain);
-  }
-
-  /** Without its header, a segment does not say which key it has. */
-  #isAuthentic(bytes: Buffer, chain: ChainFields): boolean {
-    if (this.#keyed !== undefined && isAuthentic(bytes, chain, this.#keyed)) return true;
-    if (!this.#mayTryKeys) return false;
-    const found = [...this.#options.keys.values()].find((keyed) => isAuthentic(bytes, chain, keyed));
-    if (found !== undefined) this.#keyed = found;
-    return found !== undefined;
   }
 
   /** A last line without its end: what a crash leaves, when no checkpoint has ever told of the entry. */
@@ -275,7 +260,7 @@ export class ChainWalker {
       this.#tornBytes = bytes.length;
       return;
     }
-    if (chain === undefined || !this.#isAuthentic(bytes, chain)) {
+    if (chain === undefined || !this.#keys.isAuthentic(bytes, chain)) {
       this.#suspect(bytes);
       return;
     }
