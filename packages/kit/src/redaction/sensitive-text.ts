@@ -1,18 +1,22 @@
 import { hasTokenLook, tokenPatterns } from './token-patterns.ts';
-import { hasAddress, urlPatterns } from './url-patterns.ts';
+import { hasAddress, redactAddresses } from './url-patterns.ts';
 import { hasSecretWord, redactNamed } from './word-patterns.ts';
 
 export const redacted = '[redacted]';
 
 /** Shorter than any secret with what gives it away. */
 const shortest = 6;
-const mostRemembered = 2000;
-const longestRemembered = 80;
+/** What is remembered: at most 160 kB of short texts, and 800 kB of long ones. */
+const shortLength = 80;
+const longLength = 4000;
+const mostShort = 2000;
+const mostLong = 200;
 const harmless = new Set<string>();
+const harmlessLong = new Set<string>();
 
 /** The text with every secret that is known by its look or by the word before it replaced. */
 export function redactText(text: string): string {
-  if (text.length < shortest || harmless.has(text)) return text;
+  if (text.length < shortest || (text.length <= shortLength ? harmless : harmlessLong).has(text)) return text;
   const clean = withoutSecrets(text);
   return clean === text ? remember(text) : clean;
 }
@@ -21,7 +25,7 @@ export function redactText(text: string): string {
 function withoutSecrets(text: string): string {
   let clean = text;
   if (hasTokenLook(clean)) clean = replaceAll(clean, tokenPatterns);
-  if (hasAddress(clean)) clean = replaceAll(clean, urlPatterns);
+  if (hasAddress(clean)) clean = redactAddresses(clean);
   return hasSecretWord(clean) ? redactNamed(clean) : clean;
 }
 
@@ -29,10 +33,11 @@ function replaceAll(text: string, patterns: readonly (readonly [RegExp, string])
   return patterns.reduce((left, [pattern, replacement]) => left.replace(pattern, replacement), text);
 }
 
-/** Most texts of a log come again and again: a look-up costs a fifth of the search. */
+/** Most texts of a log come again and again, stacks too: a look-up costs a small part of the search. */
 function remember(text: string): string {
-  if (text.length > longestRemembered) return text;
-  if (harmless.size >= mostRemembered) harmless.clear();
-  harmless.add(text);
+  const [memory, most] = text.length <= shortLength ? [harmless, mostShort] : [harmlessLong, mostLong];
+  if (text.length > longLength) return text;
+  if (memory.size >= most) memory.clear();
+  memory.add(text);
   return text;
 }

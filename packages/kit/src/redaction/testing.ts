@@ -217,6 +217,17 @@ function sentences(): SecretCase[] {
   ].map((text) => one('sentence', text, secret));
 }
 
+/** Passwords that begin like a word which says that there is none. */
+function likeHarmless(): SecretCase[] {
+  return ['no-one-knows9', 'true.blue77', 'set4life', 'none/of/it', 'null+void', 'must#have', 'is-it-me'].flatMap(
+    (secret) => [
+      one('like a harmless word', `password=${secret}`, secret),
+      one('like a harmless word, quoted', `{"password":"${secret}"}`, secret),
+      one('like a harmless word, header', `X-Token-Header: ${secret}`, secret),
+    ],
+  );
+}
+
 function one(what: string, text: string, secret: string): SecretCase {
   return { what, text, secrets: [secret] };
 }
@@ -232,6 +243,7 @@ function assignments(): SecretCase[] {
 
 /** Hundreds of secrets, as they come into texts. */
 export const secretTexts: readonly SecretCase[] = [
+  ...likeHarmless(),
   ...assignments(),
   ...inUrls(),
   ...connectionStrings(),

@@ -11,9 +11,9 @@ const assign = String.raw`(?:=>|:=|==?|[:\uff1d\uff1a\ufe66\u2236]|%3[ad])`;
 const assignment = String.raw`${quote}?[\])]?${space}{0,4}${assign}${space}{0,4}`;
 /** The value may be quoted, also inside of quoted JSON. */
 const value = String.raw`(?:"(?:[^"\\]|\\[\s\S]){0,4000}"?|\\{1,3}"[^"]{0,4000}"?|\\{0,3}'[^']{0,4000}'?|%22[^\s&]{0,4000}|[^\s,;&"'<>)\]}\\\u200b]{1,4000})`;
-/** Says that there is none, or what became of it. */
+/** Says that there is none, or what became of it. The whole value: a password may well begin with `no`. */
 const noSecret =
-  /^\\{0,3}["']?(?:\[redacted|\[hidden|\*{3}|(?:null|none|undefined|true|false|yes|no|missing|required|optional|expired|invalid|empty|unknown|set|unset|present|absent|changed|rotated|revoked|must|should|is|was)\b)/i;
+  /^\\{0,3}["']?(?:\[redacted\]?|\[hidden\]?|\*{3,}|null|none|undefined|true|false|yes|no|missing|required|optional|expired|invalid|empty|unknown|set|unset|present|absent|changed|rotated|revoked|must|should|is|was)\\{0,3}["']?[.!]?$/i;
 
 const headers: readonly (readonly [RegExp, string])[] = [
   // Schemes of several parts, each of which may be the secret.
@@ -66,7 +66,7 @@ export function hasSecretWord(text: string): boolean {
 
 /** The text without what stands after a word that names a secret. */
 export function redactNamed(text: string): string {
-  const withoutHeaders = replaceAll(text, headers);
+  const withoutHeaders = /authorization|cookie/i.test(text) ? replaceAll(text, headers) : text;
   const withoutValues = withoutHeaders.replace(assigned, (all: string, name: string, mark: string, given: string) =>
     isSecret(name, given) ? `${name}${mark}${inItsQuotes(given)}` : all,
   );
@@ -83,7 +83,8 @@ function isSecret(name: string, given: string): boolean {
   if (noSecret.test(given) || /^tokeniz|^secretar/i.test(name)) return false;
   // `max_tokens: 512` tells how many.
   if (/s$/i.test(name) && /^\d+(?:\.\d+)?$/.test(given)) return false;
-  return !speaksAboutSecret(name);
+  // In a log, unlike in a configuration, `token-header` is the header's content.
+  return !speaksAboutSecret(name.replace(/[-_]?headers?$/i, ''));
 }
 
 function replaceAll(text: string, patterns: readonly (readonly [RegExp, string])[]): string {
