@@ -322,6 +322,7 @@ async function build(given: Building): Promise<App> {
     pingDatabase: () => sql`select 1`.execute(db),
     pingProxy: () => proxy.control.state(),
     components: () => ({ sampler: isSampling }),
+    watch: watch.standings,
   });
   shutdown.onStop('own health', stopHealth);
   health.register('audit', auditCheck(trail));

@@ -1,6 +1,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { CheckOutcome, Health } from '@seaworthy/kit';
 import { componentsCheck, createHealth, databaseCheck, diskCheck, processCheck } from '@seaworthy/kit';
+import type { Standing } from './standing-check.ts';
+import { judgeStandings } from './standing-check.ts';
 
 export interface OwnHealthOptions {
   readonly environment: string;
@@ -10,6 +12,8 @@ export interface OwnHealthOptions {
   readonly pingProxy: () => Promise<{ readonly pid: number; readonly listen: string | null }>;
   /** What must be running in this process, by name. */
   readonly components: () => Readonly<Record<string, boolean>>;
+  /** What must go on for an alert to reach anybody. */
+  readonly watch: () => Readonly<Record<string, Standing>>;
 }
 
 export interface OwnHealth {
@@ -29,6 +33,7 @@ export function createOwnHealth(options: OwnHealthOptions): OwnHealth {
   health.register('process', processCheck());
   health.register('event_loop', () => judgeDelay(delay), { intervalMs: 1_000 });
   health.register('components', componentsCheck(options.components), { critical: true });
+  health.register('watch', () => judgeStandings(options.watch()));
   return { health, stop: () => void delay.disable() };
 }
 

@@ -113,6 +113,16 @@ describe('from a sample to a page', () => {
     expect(watch.slos()).toEqual([]);
   });
 
+  it('says of its parts that they run, once they have', async () => {
+    const watch = await start();
+    expect(watch.standings()).toEqual({ scraper: 'unknown', rules: 'unknown', delivery: 'running' });
+    await pass(20_000);
+    expect(watch.standings()).toMatchObject({ rules: 'running', delivery: 'running' });
+    await watch.stop();
+    await clock.advance(120_000);
+    expect(watch.standings()).toMatchObject({ rules: 'stopped', delivery: 'stopped' });
+  });
+
   it('answers what was stored, also over a restart', async () => {
     const watch = await restart(await start());
     await pass(20_000);

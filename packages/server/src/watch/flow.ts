@@ -8,6 +8,8 @@ import type { GroupDefinition } from './rules/file/definition.ts';
 import { vectorQuery } from './rules/query.ts';
 import type { Sampling, SamplingOptions } from './sampling.ts';
 import { openSampling } from './sampling.ts';
+import type { Standing } from './self/standing.ts';
+import { watchStandings } from './self/standing.ts';
 import { endedMeanwhile } from './settle.ts';
 import type { AlertingSource, Telling, TellingOptions } from './telling.ts';
 import { startTelling } from './telling.ts';
@@ -18,6 +20,8 @@ export interface Watch {
   readonly sampling: Sampling;
   readonly rules: RuleService;
   readonly telling: Telling;
+  /** Whether its parts do their work. */
+  standings(): Readonly<Record<string, Standing>>;
   /** The objectives that the rules are about. */
   slos(): readonly SloConfig[];
   /** From now on by other rules and another alerting configuration; what goes on, goes on. */
@@ -70,6 +74,7 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
   await rules.load(sources.rules);
   let slos = sources.slos ?? [];
   sampling.start();
+  const sinceMs = clock.now();
   const settling = new AbortController();
   const settle = () =>
     telling.tell(
@@ -83,6 +88,11 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
   void clock.sleep(settleMs(config.intervalMs), settling.signal).then(settle).catch(ignoreAbort(settling.signal));
   return {
     ...{ engine, sampling, rules, telling },
+    standings: () =>
+      watchStandings(
+        { targets: sampling.scraper.targets(), groups: rules.groups, isDelivering: telling.isDelivering },
+        { nowMs: clock.now(), sinceMs },
+      ),
     slos: () => slos,
     async reload(next) {
       await telling.reload(next.alerting);

@@ -25,6 +25,8 @@ export interface AlertingSource {
 export interface Telling {
   readonly alerting: Alerting;
   readonly delivery: Delivery;
+  /** Whether delivery is at work. */
+  readonly isDelivering: boolean;
   /** Alerts of our own: what is wrong with one of them is our mistake, and reported. */
   readonly tell: (alerts: readonly PostedAlert[]) => Promise<void>;
   /** What is firing, silenced, told or waiting stays so. */
@@ -74,11 +76,18 @@ export async function startTelling(options: TellingOptions): Promise<Telling> {
   const tell = async (alerts: readonly PostedAlert[]) => {
     for (const problem of await alerting.post(alerts)) report(problem, 'Taking an alert');
   };
-  void delivery.run().catch((error: unknown) => report(error, 'Delivering notifications'));
+  let isDelivering = true;
+  const running = delivery.run().catch((error: unknown) => report(error, 'Delivering notifications'));
+  void running.finally(() => {
+    isDelivering = false;
+  });
   return {
     alerting,
     delivery,
     tell,
+    get isDelivering() {
+      return isDelivering;
+    },
     async reload({ config, templates: files }) {
       templates = notificationTemplates(files, clock);
       receivers = receiversOf(config);
