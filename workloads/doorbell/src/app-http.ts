@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { Clock, Health, Logger, Metrics, Resilience, Tracing } from '@seaworthy/kit';
+import type { AuditLog } from '@seaworthy/kit/audit';
 import { WORKING_EDGE } from './app-visits.ts';
 import type { Settings } from './config/options.ts';
 import type { FacePool } from './face/face-pool.ts';
@@ -27,6 +28,7 @@ export interface HttpParts {
   readonly flow: VisitFlow;
   readonly pool: FacePool;
   readonly gallery: Gallery;
+  readonly audit: AuditLog;
   readonly visits: VisitLog;
   readonly stream: EventStream;
   readonly health: Health;
@@ -62,6 +64,7 @@ export function buildServer(parts: HttpParts): Server {
       }),
       ...faceRoutes({
         gallery,
+        audit: parts.audit,
         encode: createEnrolment({ ...enrolment, maxWaiting: MAX_WAITING_ENROLMENTS }),
         maxPictureBytes: press.maxPicture,
         limits,

@@ -5,6 +5,7 @@ import { createHealth, createMetrics, createResilience, createTracing, registerH
 import { measureAccuracy } from './accuracy/measure.ts';
 import { buildServer } from './app-http.ts';
 import { buildVisitFlow } from './app-visits.ts';
+import { openAudit } from './audit/open-audit.ts';
 import type { Settings } from './config/options.ts';
 import { DoorbellDatabase } from './db/database.ts';
 import { createFacePool } from './face/face-pool.ts';
@@ -70,6 +71,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   const database = new DoorbellDatabase({ file: join(dataDir, 'doorbell.db'), nativeBinding, clock });
   shutdown.onStop('database', () => database.close());
   database.open();
+  const audit = await openAudit({ dataDir, instance: instance.id, logger: logger.child({}, 'audit') });
+  shutdown.onFlush('audit', () => audit.close());
   const gallery = createGallery({ database, maxEncodings: faces.maxEncodings, clock });
   const visits = new VisitLog(database, () => clock.now());
   const captures = new Captures(join(dataDir, 'captures'), settings.captures, () => clock.now());
@@ -166,7 +169,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   shutdown.onStop('accuracy', () => accuracy.stop());
 
   const httpParts = { settings, releaseDir, flow, pool, gallery, visits, stream, health, metrics, ownMetrics, tracing };
-  const server = buildServer({ ...httpParts, resilience, saboteur, clock, logger });
+  const server = buildServer({ ...httpParts, audit, resilience, saboteur, clock, logger });
   shutdown.server(server).draining.addEventListener('abort', () => stream.stop());
   await listen(server, http.host, http.port);
   return { server, ready };

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { createLogger, createShutdown, systemClock } from '@seaworthy/kit';
+import { createLogger, createShutdown, logOutputs, systemClock } from '@seaworthy/kit';
 import { ConfigError, formatProblems } from '@seaworthy/kit/config';
 import { startApp } from './app.ts';
 import { loadSettings } from './config/load.ts';
@@ -24,10 +24,15 @@ function configuration() {
 }
 
 const { value: settings, environment } = configuration();
+const { level, format, file } = settings.log;
+const outputs = logOutputs({
+  console: format,
+  ...(file !== '' && { file: { path: file }, errorsFile: { path: `${file}.errors` } }),
+});
 const logger = createLogger({
   name: 'doorbell',
-  level: settings.log.level,
-  format: settings.log.format,
+  level,
+  destination: outputs,
   base: { instance: settings.instance.id, version: settings.instance.version },
 });
 const graceMs = settings.http.stopGrace;

@@ -34,6 +34,12 @@ export const Options = z.strictObject({
     .strictObject({
       level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info').describe('Least level.'),
       format: z.enum(['json', 'pretty']).default('json').describe('Lines for machines or for people.'),
+      file: z
+        .string()
+        .default('')
+        .describe(
+          'File for all lines beside standard output, ten of 10 MiB kept; its errors once more in <file>.errors.',
+        ),
     })
     .prefault({}),
   press: z

@@ -1,4 +1,5 @@
 import type { Logger } from '@seaworthy/kit';
+import { logPerformance } from '@seaworthy/kit';
 import { DatabaseUnavailable } from '../db/database.ts';
 import { FaceJobError } from '../face/face-thread-handle.ts';
 import { QueueClosed } from '../pipeline/bounded-queue.ts';
@@ -25,7 +26,7 @@ export function createStageObserver(metrics: DoorbellMetrics, logger: Logger): S
     processed(stage, worker, seconds) {
       metrics.stageDuration(stage, worker, seconds);
       metrics.pipelineEvent(EVENT_TYPES[stage] ?? stage, 'processed');
-      logger.debug('stage done', { durationMs: Math.round(seconds * 1000), worker });
+      logPerformance(logger, stage, Math.round(seconds * 1000), true, { worker }, 'debug');
     },
     failed(stage, worker, error) {
       const { errorType, severity } = classify(error);

@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadHmacKey, verifyAuditLog } from '@seaworthy/kit/audit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { VARIATIONS } from '../accuracy/variations.ts';
 import { readEventStream } from '../testing/event-stream-client.ts';
@@ -101,6 +104,27 @@ describe('a press', () => {
     const { body: page } = await doorbell.call<{ items: VisitEvent[] }>('GET', '/api/events?limit=1');
     expect(page.items[0]).toMatchObject({ eventId: body.eventId, traceId, instance: 'one', serviceVersion: '1.2.3' });
   });
+});
+
+describe('the audit log', () => {
+  it('has every change of who is known before it is acknowledged, and proves that nothing was changed', async () => {
+    await enrol('known', 'Ada L', sampleFace('1-left'));
+    expect((await doorbell.call('DELETE', '/api/faces/known?name=Ada%20L')).status).toBe(204);
+    const audit = join(data.path, 'audit', 'one');
+    const lines = segmentsOf(audit).map((line) => JSON.parse(line) as Record<string, unknown>);
+    const changes = lines.filter(({ resource }) => resource === 'known/Ada L').slice(-2);
+    expect(changes).toMatchObject([
+      { action: 'face.enrol', result: 'success', sourceAddress: '127.0.0.1' },
+      { action: 'face.remove', result: 'success' },
+    ]);
+    const hmacKeys = [loadHmacKey(join(data.path, 'keys', 'audit-hmac.key'))];
+    expect(await verifyAuditLog({ folder: audit, hmacKeys })).toMatchObject({ ok: true, findings: [] });
+  });
+
+  function segmentsOf(folder: string): readonly string[] {
+    const segments = readdirSync(folder).filter((name) => name.startsWith('segment-'));
+    return segments.flatMap((name) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\n'));
+  }
 });
 
 describe('two instances on one database', () => {

@@ -1,3 +1,5 @@
+import type { AuditLog } from '@seaworthy/kit/audit';
+import { auditEvents } from '@seaworthy/kit/audit';
 import type { Gallery } from '../../gallery/gallery.ts';
 import type { ListName } from '../../gallery/gallery-entry.ts';
 import { LISTS } from '../../gallery/gallery-entry.ts';
@@ -11,6 +13,8 @@ import { sendJson } from '../exchange.ts';
 
 export interface FaceRouteOptions {
   readonly gallery: Gallery;
+  /** Every change is written here before it is acknowledged. */
+  readonly audit: Pick<AuditLog, 'append'>;
   readonly encode: (jpeg: Uint8Array) => Promise<Float32Array>;
   readonly maxPictureBytes: number;
   readonly limits: PictureLimits;
@@ -38,13 +42,33 @@ async function enrol(exchange: Exchange, list: ListName, options: FaceRouteOptio
   checkPicture(picture, options.limits);
   const encoding = await options.encode(picture);
   const person = await options.gallery.enrol(list, name, encoding);
+  await record('face.enrol', exchange, { list, name }, options);
   sendJson(exchange.response, 201, { list, ...person });
 }
 
-async function remove(exchange: Exchange, list: ListName, { gallery }: FaceRouteOptions): Promise<void> {
+async function remove(exchange: Exchange, list: ListName, options: FaceRouteOptions): Promise<void> {
   const name = nameOf(exchange);
-  if (!(await gallery.remove(list, name))) throw new ApiError('person_unknown', `${name} is not on the list ${list}`);
+  const wasThere = await options.gallery.remove(list, name);
+  if (!wasThere) throw new ApiError('person_unknown', `${name} is not on the list ${list}`);
+  await record('face.remove', exchange, { list, name }, options);
   exchange.response.writeHead(204).end();
+}
+
+async function record(
+  action: 'face.enrol' | 'face.remove',
+  { request, traceId }: Exchange,
+  { list, name }: { readonly list: ListName; readonly name: string },
+  { audit }: FaceRouteOptions,
+): Promise<void> {
+  const { remoteAddress: sourceAddress } = request.socket;
+  // There is no sign-in at the door: whoever reaches the port may change who is known, and is known by the address alone.
+  await auditEvents(audit).dataModification({
+    actor: 'anonymous',
+    action,
+    resource: `${list}/${name}`,
+    requestId: traceId,
+    ...(sourceAddress !== undefined && { sourceAddress }),
+  });
 }
 
 function nameOf({ params, query }: Exchange): string {

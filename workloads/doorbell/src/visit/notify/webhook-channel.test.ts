@@ -39,26 +39,35 @@ async function house(answer: () => number | undefined) {
       () => 'told',
       (error: Error) => error.name,
     );
-  /** Lets time pass until the hook was asked so often. */
-  const untilAsked = (times: number) =>
-    expect
-      .poll(
-        async () => {
-          if (hook.asked < times) await clock.advance(100);
-          return hook.asked;
-        },
-        { interval: 5, timeout: 5_000 },
-      )
-      .toBe(times);
-  return { hook, clock, send, untilAsked, hurry, circuits: () => resilience.circuits()['notifications/webhook'] };
+  /** Lets time pass until it is decided. */
+  const decided = async (sending: Promise<string>, stepMs = 100) => {
+    let outcome: string | undefined;
+    void sending.then((settled) => {
+      outcome = settled;
+    });
+    const passTime = async () => {
+      if (outcome === undefined) await clock.advance(stepMs);
+      return outcome;
+    };
+    await expect.poll(passTime, { interval: 20, timeout: 5_000 }).toBeDefined();
+    return outcome;
+  };
+  return {
+    hook,
+    clock,
+    send,
+    untilAsked,
+    decided,
+    hurry,
+    circuits: () => resilience.circuits()['notifications/webhook'],
+  };
 }
 
 it('asks a hook again that was unavailable, up to three times', async () => {
   const answers = [503, 500, 204];
-  const { send, untilAsked } = await house(() => answers.shift());
+  const { send, decided, hook } = await house(() => answers.shift());
   const sent = send();
-  await untilAsked(3);
-  expect(await sent).toBe('told');
+  expect([await decided(sent), hook.asked]).toEqual(['told', 3]);
 });
 
 it('does not ask again what was refused', async () => {
@@ -67,23 +76,15 @@ it('does not ask again what was refused', async () => {
 });
 
 it('waits for a hook that hangs so long and no longer', async () => {
-  const { send, untilAsked, clock } = await house(() => undefined);
-  const sent = send();
-  await untilAsked(3);
-  await clock.advance(TIMEOUT_MS);
-  expect(await sent).toBe('ResilienceError');
+  const { send, decided } = await house(() => undefined);
+  expect(await decided(send(), 1_000)).toBe('ResilienceError');
 });
 
 it('lets a hook rest that keeps failing, and puts off what is due meanwhile', async () => {
   let status = 500;
-  const { send, untilAsked, clock, hook, circuits } = await house(() => status);
-  const first = send();
-  await untilAsked(3);
-  expect(await first).toBe('HttpStatusError');
-  const second = send();
-  await untilAsked(5);
-  await clock.advance(1_000);
-  expect([await second, circuits()]).toEqual(['DeliveryPutOff', 'open']);
+  const { send, decided, clock, hook, circuits } = await house(() => status);
+  expect([await decided(send()), hook.asked]).toEqual(['HttpStatusError', 3]);
+  expect([await decided(send()), circuits(), hook.asked]).toEqual(['DeliveryPutOff', 'open', 5]);
   expect([await send(), hook.asked]).toEqual(['DeliveryPutOff', 5]);
   status = 200;
   await clock.advance(HOOK_REST_MS);
@@ -101,9 +102,9 @@ it('does not flood a hook: of many at once only so many go out, the rest in thei
 });
 
 it('waits for nothing any more when the service stops, and puts the notification off', async () => {
-  const { send, untilAsked, hurry } = await house(() => undefined);
+  const { send, hook, hurry } = await house(() => undefined);
   const sent = send();
-  await untilAsked(1);
+  await expect.poll(() => hook.asked).toBe(1);
   hurry.abort();
   expect(await sent).toBe('DeliveryPutOff');
 });
