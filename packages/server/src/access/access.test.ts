@@ -59,6 +59,16 @@ describe('the token file', () => {
 });
 
 describe('a new installation', () => {
+  it('tells that a token was made for it, and tells nothing when that is there already', async () => {
+    const { database, clock, tokenFile } = await accessBench();
+    const told: unknown[] = [];
+    const options = { database, clock, random: systemRandom, onEvent: (event: object) => void told.push(event) };
+    await createAccess({ ...options, tokenFile });
+    expect(told).toEqual([]);
+    await createAccess({ ...options, tokenFile: `${tokenFile}.other` });
+    expect(told).toMatchObject([{ type: 'data_modification', actor: 'seaworthy', action: 'token.create' }]);
+  });
+
   it('has one user, the owner of the token file, and no password at all', async () => {
     const { database } = await accessBench();
     const users = await database.selectFrom('users').select(['name', 'password_hash']).execute();

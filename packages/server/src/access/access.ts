@@ -4,6 +4,7 @@ import type { Clock } from '../platform/clock.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { createChangeLimit } from './change-limit.ts';
 import type { AccessEvent, OnAccessEvent } from './events.ts';
+import { changed } from './events.ts';
 import { openKeyFile } from './key-file.ts';
 import { createLockout } from './lockout.ts';
 import type { OwnAccount } from './own-account.ts';
@@ -96,7 +97,13 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
     },
   };
   await ensureLocalUser(parts);
-  await ensureTokenFile(tokenFile, parts.tokens, localToken);
+  const ensureToken = (file: string, token: NewToken) =>
+    ensureTokenFile(file, parts.tokens, token, ({ id, name }) =>
+      parts.tell(
+        changed({ name: 'seaworthy', permissions: new Set() }, 'token.create', `token ${id}`, `${name}, for ${file}`),
+      ),
+    );
+  await ensureToken(tokenFile, localToken);
   const recognition = createRecognition(parts);
   const changes = createChangeLimit(policy.changesPerMinute, clock);
   return {
@@ -106,7 +113,7 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    ensureToken: (file, token) => ensureTokenFile(file, parts.tokens, token),
+    ensureToken,
     changeWaitMs: ({ name }) => changes.take(name),
     tell: parts.tell,
     signIns: createSignIns(parts, recognition),

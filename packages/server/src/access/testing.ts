@@ -15,11 +15,11 @@ export interface AccessBench {
   readonly database: Database;
   readonly clock: VirtualClock;
   readonly tokenFile: string;
-  /** What was told, in order. */
+  /** What was told since the start, in order. */
   readonly events: AccessEvent[];
 }
 
-export type BenchOptions = Partial<Pick<AccessOptions, 'policy'>>;
+export type BenchOptions = Partial<Pick<AccessOptions, 'policy' | 'approvals'>>;
 
 /** An empty installation: database in memory, its own folder, a clock that stands still. */
 export async function accessBench({
@@ -31,6 +31,7 @@ export async function accessBench({
   const events: AccessEvent[] = [];
   const onEvent = (event: AccessEvent) => void events.push(event);
   const access = await createAccess({ database, clock, random: systemRandom, tokenFile, onEvent, ...over });
+  events.length = 0;
   return { access, database, clock, tokenFile, events };
 }
 

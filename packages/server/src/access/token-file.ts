@@ -13,15 +13,21 @@ export const localToken: NewToken = { name: localUser, user: localUser, permissi
  * one is made: also for one of an older version, which knew fewer permissions; copies of it go on with those. The file is
  * readable by its owner alone, from its first byte.
  */
-export async function ensureTokenFile(file: string, tokens: TokenStore, token: NewToken): Promise<string> {
+export async function ensureTokenFile(
+  file: string,
+  tokens: TokenStore,
+  token: NewToken,
+  onMade: (row: TokenRow) => Promise<void>,
+): Promise<string> {
   const existing = await readToken(file);
   const holder = existing === undefined ? undefined : await tokens.find(existing);
   if (existing !== undefined && holder !== undefined && holds(holder, token)) {
     await chmod(file, 0o600);
     return existing;
   }
-  const { text } = await tokens.create(token);
+  const { text, row } = await tokens.create(token);
   await writePrivately(file, `${text}\n`);
+  await onMade(row);
   return text;
 }
 
