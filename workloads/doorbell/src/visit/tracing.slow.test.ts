@@ -107,7 +107,7 @@ describe('one press', () => {
     expect(new Set(lines.map(({ context }) => context['traceId']))).toEqual(new Set([body.traceId]));
     expect(new Set(lines.map(({ context }) => context['correlationId']))).toEqual(new Set([body.traceId]));
     for (const stage of STAGES) {
-      const line = lines.find(({ message, context }) => message === 'stage done' && context['stage'] === stage);
+      const line = lines.find(({ message, context }) => message === `${stage} finished` && context['stage'] === stage);
       expect([stage, line?.context['spanId']]).toEqual([stage, named(stage).spanId]);
     }
     const answered = lines.find(({ message }) => message.startsWith('POST /api/doorbell/press'));
@@ -163,7 +163,7 @@ describe('one press', () => {
       const doorbell = await start(env);
       const { body } = await press(doorbell, emptyScene());
       expect(body.traceId).toMatch(/^[0-9a-f]{32}$/);
-      await doorbell.line(({ context, message }) => context['traceId'] === body.traceId && message === 'stage done');
+      await doorbell.line(({ context, message }) => context['traceId'] === body.traceId && String(message).endsWith(' finished'));
       await doorbell.stop();
     }
     expect(receiver.batches).toEqual([]);

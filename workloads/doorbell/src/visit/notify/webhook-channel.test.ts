@@ -56,7 +56,6 @@ async function house(answer: () => number | undefined) {
     hook,
     clock,
     send,
-    untilAsked,
     decided,
     hurry,
     circuits: () => resilience.circuits()['notifications/webhook'],
