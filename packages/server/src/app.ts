@@ -367,12 +367,12 @@ async function build(given: Building): Promise<App> {
     consoleDir: server.consoleDir,
   });
   shutdown.onStop('http', () => http.close());
+  await audit.started({ version, configuration: [config.printable.values, watchSources] });
   await listen.release();
   const url = await http.listen();
   await writeServerRecord(folder.serverRecord, { url, version });
   shutdown.onStop('server record', () => removeServerRecord(folder.serverRecord));
   shutdown.onStop('readiness', () => health.setShuttingDown());
-  await audit.started({ version, configuration: [config.printable.values, watchSources] });
   logger.info('the control plane answers', { url, version, service: service.service });
 
   lock.lost.addEventListener('abort', () => {

@@ -6,9 +6,9 @@ const longestData = 8 * 1024;
 /** Fields of bodies and queries whose values are told; what looks like a secret in them is taken out further on. */
 export const toldFields: ReadonlySet<string> = new Set([
   ...['id', 'name', 'user', 'roles', 'permissions', 'disabled', 'secondFactor', 'description', 'lifeMs', 'deliver'],
-  ...['version', 'to', 'source', 'image', 'strategy', 'dryRun', 'waitLockMs'],
+  ...['version', 'to', 'source', 'image', 'strategy', 'dryRun', 'waitLockMs', 'reason'],
   ...['matchers', 'labels', 'annotations', 'startsAt', 'endsAt', 'createdBy', 'comment', 'generatorURL'],
-  ...['status', 'message', 'at', 'force'],
+  ...['status', 'message', 'at', 'force', 'reason'],
   ...['fromSequence', 'toSequence', 'since', 'until'],
 ]);
 /** Mappings of which only the names are told. */
