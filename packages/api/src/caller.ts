@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Approval } from './approval.ts';
 import type { StreamEvent } from './event-stream.ts';
 import { readEventStream } from './event-stream.ts';
 import type { ErrorBody, Route } from './route.ts';
@@ -21,6 +22,8 @@ export interface CallOptions {
   /** Repeats of a change under one key are carried out once. */
   readonly idempotencyKey?: string;
   readonly signal?: AbortSignal;
+  /** Why a change is not to wait for a second person; needs `approvals:break-glass`. */
+  readonly breakGlass?: string;
 }
 
 export interface ClientOptions {
@@ -58,6 +61,16 @@ export class ApiError extends Error {
   }
 }
 
+/** The change was not made: a second person has to approve it first. */
+export class ApprovalNeededError extends ApiError {
+  constructor(readonly approval: Approval) {
+    const { id, summary, expiresAt, needed } = approval;
+    const whom = needed === 1 ? 'somebody else' : `${needed} others`;
+    const message = `${summary} waits for approval by ${whom}, until ${expiresAt}.`;
+    super(202, 'approval_needed', message, `Ask for \`seaworthy approvals approve ${id}\`.`, '', []);
+  }
+}
+
 /** The control plane could not be reached, or the connection broke before it answered. Safe to retry reads. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
@@ -88,6 +101,11 @@ export interface Client<Names extends RouteName = RouteName> {
     parameters: Readonly<Record<string, string>>,
     options?: Pick<CallOptions, 'signal'>,
   ): Promise<PrometheusAnswer>;
+  /** What is too large for one document, as it comes; throws `UnreachableError` when it breaks off. */
+  download(
+    path: '/api/v1/audit/export',
+    query: Readonly<Record<string, string | number | undefined>>,
+  ): AsyncIterable<Uint8Array>;
 }
 
 /** What takes its parameters as a form. */
@@ -128,17 +146,30 @@ export function createCaller<Names extends RouteName>(
       const answer = JSON.parse(await (await send(route, {}, init, headers)).text());
       return { data: answer.data, warnings: answer.warnings ?? [], infos: answer.infos ?? [] };
     },
+    async *download(path, query) {
+      const answer = await send({ method: 'GET', path }, { query }, {}, {});
+      try {
+        yield* answer.body as AsyncIterable<Uint8Array>;
+      } catch (cause) {
+        throw new UnreachableError('The download broke off.', { cause });
+      }
+    },
     async call(name, input, callOptions = {}) {
       const route = addresses[name];
       const raw = input as RawInput;
       const headers: Record<string, string> = { accept: 'application/json' };
       if (raw.body !== undefined) headers['content-type'] = 'application/json';
       if (callOptions.idempotencyKey !== undefined) headers['idempotency-key'] = callOptions.idempotencyKey;
+      if (callOptions.breakGlass !== undefined) {
+        headers['seaworthy-break-glass'] = encodeURIComponent(callOptions.breakGlass);
+      }
       const init: Partial<FetchInit> = {};
       if (raw.body !== undefined) init.body = JSON.stringify(raw.body);
       if (callOptions.signal !== undefined) init.signal = callOptions.signal;
       const answer = await send(route, raw, init, headers);
-      return JSON.parse(await answer.text());
+      const body = JSON.parse(await answer.text());
+      if (answer.status === 202 && isHeld(body)) throw new ApprovalNeededError(body.approval);
+      return body;
     },
     async *stream(name, input, streamOptions = {}) {
       const headers: Record<string, string> = { accept: 'text/event-stream' };
@@ -153,6 +184,11 @@ export function createCaller<Names extends RouteName>(
       }
     },
   };
+}
+
+/** No answer of a change has such a field. */
+function isHeld(body: unknown): body is { readonly approval: Approval } {
+  return typeof body === 'object' && body !== null && 'approval' in body;
 }
 
 interface RawInput {

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } fro
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { z } from 'zod';
+import { HeldAnswer } from './approval.ts';
 import type { CallOutput } from './caller.ts';
 import type { ErrorCode } from './errors.ts';
 import { errors } from './errors.ts';
@@ -123,8 +124,10 @@ async function answer(
   if (name === 'signIn')
     response.setHeader('set-cookie', `seaworthy_session=${stub.token}; Path=/; HttpOnly; SameSite=Strict`);
   if (name === 'signOut') response.setHeader('set-cookie', 'seaworthy_session=; Path=/; Max-Age=0');
-  response.writeHead(route.status ?? 200, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(route.response.parse(given)));
+  // A handler may also answer what waits for a second person.
+  const held = HeldAnswer.safeParse(given);
+  response.writeHead(held.success ? 202 : (route.status ?? 200), { 'content-type': 'application/json' });
+  response.end(JSON.stringify(held.success ? held.data : route.response.parse(given)));
 }
 
 /** By token or, as a browser does, by the session cookie; the cookie's value is the token. */

@@ -1,4 +1,4 @@
-import { ApiError, errors, UnreachableError } from '@seaworthy/api';
+import { ApiError, ApprovalNeededError, errors, UnreachableError } from '@seaworthy/api';
 import type { ExitCode, Failure } from './failure.ts';
 import { CliError, ConfigRefusal, cliFailures, exitCodes, ServerRefusal } from './failure.ts';
 
@@ -15,6 +15,11 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof ServerRefusal) {
     const code = error.exit === exitCodes.usage ? 'config_invalid' : 'start_failed';
     return { code, message: error.words, hint: cliFailures[code].hint, exit: error.exit, isWhole: true };
+  }
+  if (error instanceof ApprovalNeededError) {
+    const { message, hint, approval } = error;
+    const details = [{ path: 'approval', message: approval.id }];
+    return { code: 'approval_needed', message, hint, details, exit: cliFailures.approval_needed.exit };
   }
   if (error instanceof ApiError) {
     const { code, message, hint, requestId, details } = error;

@@ -13,9 +13,12 @@ export const cliFailures = {
   start_failed: { exit: 1, hint: 'Mend what the last lines say, and run `seaworthy up` again.' },
   not_stopped: { exit: 1, hint: 'Look at those processes, or end them with `seaworthy down --force`.' },
   not_known: { exit: 1, hint: 'Follow it with `seaworthy deployments show`, once the control plane is back.' },
+  approval_needed: { exit: 4, hint: 'Ask somebody else for `seaworthy approvals approve ID`.' },
+  approval_refused: { exit: 4, hint: 'Run `seaworthy approvals show ID`; ask again for what is still wanted.' },
   file_unreadable: { exit: 1, hint: 'Check its path, and that you may read it.' },
   query_invalid: { exit: 2, hint: 'Mend the expression; one in quotes reaches it as it is written.' },
   query_failed: { exit: 1, hint: 'Change the expression: it was understood, and could not be answered.' },
+  audit_unproven: { exit: 1, hint: 'Keep the answer as evidence, and run `seaworthy audit verify`.' },
   internal: { exit: 1, hint: 'This is a fault of the command line itself; please report it with what you ran.' },
 } as const satisfies Record<string, { exit: ExitCode; hint: string }>;
 

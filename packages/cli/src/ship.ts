@@ -1,5 +1,6 @@
 import type { Client, Deployment } from '@seaworthy/api';
-import { ApiError } from '@seaworthy/api';
+import { ApiError, ApprovalNeededError } from '@seaworthy/api';
+import { awaitApproval } from './control-plane/await-approval.ts';
 import { follow } from './control-plane/follow.ts';
 import { isAway, wasNeverSent } from './control-plane/retry.ts';
 import type { ExitCode } from './failure.ts';
@@ -19,7 +20,14 @@ const startRetryMs = 1000;
 export interface Shipping {
   readonly version: string | null;
   readonly waitLockMs: number;
-  start(client: Client, options: { idempotencyKey: string; signal: AbortSignal }): Promise<Deployment>;
+  /** Stays until somebody else has decided on it. */
+  readonly waitsForApproval?: boolean;
+  /** Why it may not wait for anybody. */
+  readonly breakGlass?: string;
+  start(
+    client: Client,
+    options: { idempotencyKey: string; signal: AbortSignal; breakGlass?: string },
+  ): Promise<Deployment>;
 }
 
 /** Starts a deployment, tells each phase as it happens, and ends with its outcome as the exit code. Ctrl-C lets go of it. */
@@ -31,7 +39,11 @@ export async function ship(call: Invocation<unknown>, shipping: Shipping): Promi
   const print = createPhasePrinter(host, progress);
   let last: Deployment | undefined;
   try {
-    last = await startOnce(call, shipping, stop.signal);
+    last = await startOnce(call, shipping, stop.signal).catch((error: unknown) => {
+      if (!(error instanceof ApprovalNeededError) || shipping.waitsForApproval !== true) throw error;
+      progress.keep(`${error.message} ${error.hint}`);
+      return awaitApproval(error.approval.id, { host, signal: stop.signal, connect: () => call.connect() });
+    });
     print(last);
     const ended = await follow(last.id, {
       host,
@@ -62,7 +74,12 @@ async function startOnce(call: Invocation<unknown>, shipping: Shipping, signal: 
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { client } = call.connect({ answerMs: acceptMs + shipping.waitLockMs });
-      return await shipping.start(client, { idempotencyKey, signal });
+      const { breakGlass } = shipping;
+      return await shipping.start(client, {
+        idempotencyKey,
+        signal,
+        ...(breakGlass === undefined ? {} : { breakGlass }),
+      });
     } catch (error) {
       const isHopeless = !isAway(error) || (attempt === 1 && wasNeverSent(error)) || error instanceof ApiError;
       if (signal.aborted || isHopeless || attempt === startAttempts) throw error;

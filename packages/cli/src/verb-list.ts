@@ -50,6 +50,12 @@ export const verbList: readonly VerbEntry[] = [
     'stop the deployment and roll back what it did',
     async () => (await import('./verbs/steer.ts')).abort,
   ),
+  entry(
+    'Ship:',
+    'approvals',
+    'what waits for a second person; approve or reject it',
+    async () => (await import('./verbs/approvals.ts')).approvals,
+  ),
   entry('Ship:', 'releases', 'what can be made live', async () => (await import('./verbs/releases.ts')).releases),
   entry(
     'Ship:',
@@ -100,7 +106,19 @@ export const verbList: readonly VerbEntry[] = [
     'what is promised, and what is left of the error budgets',
     async () => (await import('./verbs/slos.ts')).slos,
   ),
+  entry(
+    'Look:',
+    'telemetry',
+    'what is handed on to collectors, and what samples, logs and traces take here',
+    async () => (await import('./verbs/telemetry.ts')).telemetry,
+  ),
   entry('Look:', 'query', 'ask the samples in PromQL', async () => (await import('./verbs/query.ts')).query),
+  entry(
+    'Protect:',
+    'audit',
+    'what was done and by whom, and the proof that the record is whole',
+    async () => (await import('./verbs/audit.ts')).audit,
+  ),
   entry(
     'Set up:',
     'config',

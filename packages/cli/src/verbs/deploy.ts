@@ -14,6 +14,8 @@ interface Options {
   readonly env?: Record<string, string>;
   readonly dryRun?: true;
   readonly waitLock?: string;
+  readonly waitApproval?: true;
+  readonly breakGlass?: string;
 }
 
 export const deploy: Verb = (command, does) =>
@@ -25,6 +27,8 @@ export const deploy: Verb = (command, does) =>
     .option('--env <K=V>', 'a variable for its instances; may be repeated', collectPair)
     .option('--dry-run', 'check all that can be checked, and change nothing')
     .option('--wait-lock <duration>', 'wait this long for another deployment to end, e.g. 60s')
+    .option('--wait-approval', 'when a second person has to approve, wait for it, and follow what comes of it')
+    .option('--break-glass <reason>', 'in an emergency: do it at once, without the second person; it is told of')
     .action(does(deployVersion));
 
 async function deployVersion(call: Invocation<Options>) {
@@ -40,7 +44,14 @@ async function deployVersion(call: Invocation<Options>) {
     dryRun: dryRun === true,
     waitLockMs,
   };
-  return ship(call, { version, waitLockMs, start: (client, options) => client.call('deploy', { body }, options) });
+  const { waitApproval, breakGlass } = call.options;
+  const wishes = { waitsForApproval: waitApproval === true, ...(breakGlass === undefined ? {} : { breakGlass }) };
+  return ship(call, {
+    version,
+    waitLockMs,
+    ...wishes,
+    start: (client, options) => client.call('deploy', { body }, options),
+  });
 }
 
 /** Relative to where the command was typed, unless the control plane sits on another machine. */

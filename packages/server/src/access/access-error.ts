@@ -2,6 +2,7 @@ import type { FailurePolicy } from '../platform/failure.ts';
 import { Failure } from '../platform/failure.ts';
 
 export type AccessErrorCode =
+  | 'approval_over'
   | 'bad_request'
   | 'forbidden'
   | 'last_admin'

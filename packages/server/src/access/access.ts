@@ -2,6 +2,11 @@ import { dirname, join } from 'node:path';
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../platform/clock.ts';
 import { createAccessTokens } from './access-tokens.ts';
+import type { ApprovalPolicy } from './approvals/approval-policy.ts';
+import { noApprovals } from './approvals/approval-policy.ts';
+import { createApprovalStore } from './approvals/approval-store.ts';
+import type { Approvals } from './approvals/approvals.ts';
+import { createApprovals } from './approvals/approvals.ts';
 import { createChangeLimit } from './change-limit.ts';
 import type { AccessEvent, OnAccessEvent } from './events.ts';
 import { changed } from './events.ts';
@@ -58,6 +63,8 @@ export interface Access {
   readonly tokens: TokenDesk;
   readonly account: OwnAccount;
   readonly policy: AccessPolicy;
+  /** Changes that need a second person. */
+  readonly approvals: Approvals;
 }
 
 export interface AccessOptions {
@@ -69,6 +76,8 @@ export interface AccessOptions {
   /** Of the keys of sessions, 0600; beside the token file unless given. */
   readonly keyFile?: string;
   readonly policy?: AccessPolicy;
+  /** What needs a second person; nothing unless given. */
+  readonly approvals?: ApprovalPolicy;
   /** Told of every sign-in, failure, lock-out and change; awaited before the answer. */
   readonly onEvent?: OnAccessEvent;
 }
@@ -122,6 +131,11 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
     tokens: createTokenDesk(parts),
     account: createOwnAccount(parts),
     policy,
+    approvals: createApprovals({
+      ...{ clock, random, tell: parts.tell, standing: recognition.standing },
+      ...{ store: createApprovalStore(database), policy: options.approvals ?? noApprovals },
+      seal: createSeal(keys.derive('approvals'), random),
+    }),
   };
 }
 

@@ -13,7 +13,14 @@ export interface Credentials {
   readonly cookie: string | undefined;
 }
 
-type Parts = Pick<AccessParts, 'users' | 'roles' | 'sessions' | 'tokens' | 'accessTokens' | 'policy'>;
+type Parts = Pick<AccessParts, 'users' | 'roles' | 'sessions' | 'tokens' | 'accessTokens' | 'policy' | 'clock'>;
+
+/** What somebody who once asked for something may now; undefined when they may not come in any more. */
+export type Standing = (who: {
+  readonly name: string;
+  readonly via: string;
+  readonly credentialId: string;
+}) => Promise<Principal | undefined>;
 
 /** Finds who calls. What they may do is looked up anew each time: a role that was taken away is gone at once. */
 export interface Recognition {
@@ -23,9 +30,12 @@ export interface Recognition {
   again(caller: Principal): Promise<Principal | undefined>;
   /** Undefined when its user is gone or disabled. */
   ofSession(session: SessionRow, via: 'session' | 'bearer'): Promise<Principal | undefined>;
+  /** By the account, or by the token that they came with: a session that has ended since takes nothing back. */
+  readonly standing: Standing;
 }
 
-export function createRecognition({ users, roles, sessions, tokens, accessTokens, policy }: Parts): Recognition {
+export function createRecognition(parts: Parts): Recognition {
+  const { users, roles, sessions, tokens, accessTokens, policy, clock } = parts;
   const enabled = async (name: string) => {
     const user = await users.get(name);
     return user === undefined || user.isDisabled ? undefined : user;
@@ -65,8 +75,21 @@ export function createRecognition({ users, roles, sessions, tokens, accessTokens
     return row && ofToken(row, via);
   };
 
+  const standing: Standing = async ({ name, via, credentialId }) => {
+    if (via === 'token' || via === 'basic') {
+      const row = await tokens.get(credentialId);
+      const counts = row !== undefined && (row.expires_at === null || row.expires_at > clock.now());
+      return counts ? ofToken(row, via) : undefined;
+    }
+    const user = await enabled(name);
+    if (user === undefined) return undefined;
+    const base = { name, via: 'session', roles: user.roles, expiresAtMs: null, needsSecondFactor: false } as const;
+    return { ...base, permissions: await permissionsOf(user), credentialId };
+  };
+
   return {
     ofSession,
+    standing,
     async again({ credentialId: id, via }) {
       if (via === 'session' || via === 'bearer') {
         const session = await sessions.find(id);

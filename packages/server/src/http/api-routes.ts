@@ -4,16 +4,19 @@ import type { Logger } from '@seaworthy/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Access } from '../access/access.ts';
+import type { Approvals } from '../access/approvals/approvals.ts';
 import type { Idempotency } from '../access/idempotency.ts';
 import type { Clock } from '../platform/clock.ts';
 import { HttpError } from './errors.ts';
 import { defaultEventStream, writeEventStream } from './event-stream.ts';
 import type { CallContext, Handlers, StreamContext, StreamItem } from './handlers.ts';
+import { hold } from './hold.ts';
 import type { OpenRequests } from './open-requests.ts';
 import { watchCaller } from './watched-caller.ts';
 
 export interface ApiRoutesOptions {
-  readonly access: Pick<Access, 'recheck' | 'onChange'>;
+  /** What may not be done by one person alone. */
+  readonly access: Pick<Access, 'recheck' | 'onChange'> & { readonly approvals: Pick<Approvals, 'hold'> };
   readonly handlers: Handlers;
   readonly idempotency: Idempotency;
   readonly openRequests: OpenRequests;
@@ -27,6 +30,7 @@ type AnyStream = (input: unknown, context: StreamContext) => AsyncIterable<Strea
 
 /** Every route of the API's table that has a handler: parse, call one function, serialise. */
 export function registerApiRoutes(app: FastifyInstance, options: ApiRoutesOptions): void {
+  app.decorateRequest('heldAs', undefined);
   for (const [name, handler] of Object.entries(options.handlers)) {
     const route: Route = routes[name as RouteName];
     app.route({
@@ -35,21 +39,24 @@ export function registerApiRoutes(app: FastifyInstance, options: ApiRoutesOption
       config: { permission: route.permission },
       handler: route.stream
         ? (request, reply) => stream(route, handler as AnyStream, request, reply, options)
-        : (request, reply) => answer(route, handler as AnyHandler, request, reply, options),
+        : (request, reply) => answer(name, handler as AnyHandler, request, reply, options),
     });
   }
 }
 
 async function answer(
-  route: Route,
+  name: string,
   handler: AnyHandler,
   request: FastifyRequest,
   reply: FastifyReply,
-  { idempotency, openRequests }: ApiRoutesOptions,
+  { idempotency, openRequests, access }: ApiRoutesOptions,
 ): Promise<FastifyReply> {
+  const route: Route = routes[name as RouteName];
   const input = parseInput(route, request);
   const context = contextOf(request, openRequests.signalOf(reply));
   const work = async () => {
+    const held = await hold(name, input, { request, caller: context.caller, approvals: access.approvals });
+    if (held !== undefined) return { status: 202, body: JSON.stringify({ approval: held }) };
     const output = await handler(input, context);
     return { status: route.status ?? 200, body: JSON.stringify(route.response.parse(output)) };
   };

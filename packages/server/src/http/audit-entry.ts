@@ -18,7 +18,7 @@ export function auditEntry(
   reply: FastifyReply,
   payload: unknown,
 ): NewAuditEntry {
-  const { principal, body, query, id: requestId, ip: sourceAddress } = request;
+  const { principal, body, query, heldAs, id: requestId, ip: sourceAddress } = request;
   const status = reply.statusCode;
   const answer = status < 400 ? answerNames(payload) : {};
   const reason = status < 400 ? undefined : reasonOf(request);
@@ -26,12 +26,14 @@ export function auditEntry(
   return {
     type: status === 401 || status === 403 ? 'security_event' : route.type,
     actor: principal?.name ?? answer.user ?? 'anonymous',
-    action: route.action,
-    resource: resourceOf(request, { ...named(body), ...answer }),
+    ...(heldAs === undefined
+      ? { action: route.action, resource: resourceOf(request, { ...named(body), ...answer }) }
+      : { action: 'approval.request', resource: `approvals/${heldAs}` }),
     result: resultOf(status, reason?.code),
     ...(reason === undefined ? {} : { reason: `${reason.code}: ${reason.message}` }),
     data: {
       ...askedOf(query, body),
+      ...(heldAs === undefined ? {} : { for: route.action }),
       ...(by === undefined ? {} : { by }),
       ...(answer.id === undefined ? {} : { answer: { id: answer.id } }),
       status,

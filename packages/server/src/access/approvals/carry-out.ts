@@ -1,0 +1,108 @@
+import type { Permission, Route } from '@seaworthy/api';
+import { routes } from '@seaworthy/api';
+import type { Principal } from '../principal.ts';
+import { authorize } from '../principal.ts';
+import type { ApprovalRow } from './approval-store.ts';
+import type { ApprovalOptions } from './approvals.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** How the server makes the changes; handed over once everything stands. */
+export interface Performing {
+  /** Makes the change as if it had just come from `caller`. Never throws: a failure is an answer. */
+  perform(call: {
+    readonly route: string;
+    readonly input: Input;
+    readonly caller: Principal;
+    /** The same for the same request: a change that began before a crash is found by it. */
+    readonly requestKey: string;
+  }): Promise<Performed>;
+  /** Makes sure that what is approved is what was asked: files that may change meanwhile are taken in now. */
+  prepare?(route: string, input: Input): Promise<Input>;
+}
+
+export type Performed =
+  | { readonly ok: true; readonly answer: unknown }
+  | { readonly ok: false; readonly error: { readonly code: string; readonly message: string } };
+
+/** Found again by their key after a crash; of the others nobody can know whether they were made. */
+const goesOn: ReadonlySet<string> = new Set(['deploy', 'rollback']);
+
+export function createCarryOut({ store, standing, seal, clock, tell }: Omit<ApprovalOptions, 'policy' | 'random'>) {
+  let performing: Performing | undefined;
+
+  const attempt = async (row: ApprovalRow): Promise<Performed> => {
+    if (performing === undefined) return failed('unavailable', 'The control plane is starting.');
+    const input = row.call === null ? undefined : seal.open(row.call, placeOf(row.id));
+    if (input === undefined) return failed('internal', 'What was asked can no longer be read: its key is gone.');
+    const caller = await standing({ name: row.asked_by, via: row.via, credentialId: row.credential_id });
+    if (!authorize(permissionOf(row.route), caller).allowed || caller === undefined) {
+      return failed('forbidden', `${row.asked_by} may not do this any more.`);
+    }
+    const call = { route: row.route, input: JSON.parse(input.toString()), caller, requestKey: `approval ${row.id}` };
+    return performing.perform(call);
+  };
+
+  /** Only whoever brought the row to `carrying_out` comes here. */
+  const carryOut = async (row: ApprovalRow): Promise<void> => end(row, await attempt(row));
+
+  const end = async (row: ApprovalRow, performed: Performed): Promise<void> => {
+    const over = { call: null, ended_at: clock.now() };
+    const result = performed.ok
+      ? seal.close(Buffer.from(JSON.stringify(performed.answer ?? null)), resultOf(row))
+      : null;
+    const error = performed.ok ? null : JSON.stringify(performed.error);
+    await store.move(row.id, 'carrying_out', { ...over, state: performed.ok ? 'done' : 'failed', result, error });
+    const votes = await store.votesOn(row.id);
+    const approvers = votes.filter(({ verdict }) => verdict === 'approve').map(({ voter }) => voter);
+    const reason = `${row.summary}, approved by ${approvers.join(', ')}`;
+    await tell({
+      ...{ type: 'data_modification', actor: row.asked_by, action: 'approval.carry_out' },
+      ...{ resource: `approvals/${row.id}`, result: performed.ok ? 'success' : 'failure' },
+      reason: performed.ok ? reason : `${reason}: ${performed.error.message}`,
+    });
+  };
+
+  return {
+    carryOut,
+    prepare: async (route: string, input: Input) => (await performing?.prepare?.(route, input)) ?? input,
+    async resultOf(row: ApprovalRow): Promise<{ readonly result?: unknown }> {
+      const text = row.result === null ? undefined : seal.open(row.result, resultOf(row));
+      if (text === undefined) return {};
+      if (holdsSecret(row.route)) await store.forgetResult(row.id);
+      return { result: JSON.parse(text.toString()) };
+    },
+    async start(given: Performing) {
+      performing = given;
+      for (const row of await store.list(['carrying_out'])) {
+        if (goesOn.has(row.route)) await carryOut(row);
+        else await end(row, failed('interrupted', 'The control plane was stopped meanwhile: see whether it was done.'));
+      }
+    },
+  };
+}
+
+/** What the input of a request is sealed for. */
+export function placeOf(id: string): string {
+  return `call of ${id}`;
+}
+
+function failed(code: string, message: string): Performed {
+  return { ok: false, error: { code, message } };
+}
+
+function resultOf({ id }: ApprovalRow): string {
+  return `result of ${id}`;
+}
+
+function permissionOf(route: string): Permission | undefined {
+  return routeOf(route)?.permission ?? undefined;
+}
+
+function holdsSecret(route: string): boolean {
+  return routeOf(route)?.leavesNoTrace === true;
+}
+
+function routeOf(name: string): Route | undefined {
+  return (routes as Readonly<Record<string, Route>>)[name];
+}

@@ -1,0 +1,267 @@
+import type { Deployment } from '@seaworthy/api';
+import { sampleDeployment } from '@seaworthy/api/testing';
+import { describe, expect, it } from 'vitest';
+import type { ApprovalPolicy } from '../access/approvals/approval-policy.ts';
+import { openSession } from '../access/testing.ts';
+import type { Handlers } from '../http/handlers.ts';
+import { httpBench } from '../http/testing.ts';
+import { createAccessHandlers } from './access.ts';
+import { createApprovalHandlers } from './approvals.ts';
+import { performApproved } from './approved-calls.ts';
+
+const host = '127.0.0.1:7070';
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+const policy: ApprovalPolicy = {
+  rules: [
+    { acts: ['deploy', 'rollback', 'abort'], approvers: 1, waitMs: 600_000 },
+    { acts: ['users', 'roles', 'secrets'], approvers: 2, waitMs: 3_600_000 },
+  ],
+  breakGlass: true,
+};
+
+/** The routes over a real server; deployments are counted instead of made. */
+async function bench(over: Partial<ApprovalPolicy> = {}) {
+  const deployed: { version: string; by: string; key: string | undefined }[] = [];
+  const secrets: string[] = [];
+  let fails = false;
+  let handlers: Partial<Handlers> = {};
+  const added: string[] = [];
+  const http = await httpBench(
+    ({ access }) => {
+      handlers = {
+        ...createAccessHandlers({ access }),
+        ...createApprovalHandlers({ access }),
+        deploy({ body }, { caller, requestKey }) {
+          if (fails) throw new Error('the disk is full');
+          deployed.push({ version: body.version, by: caller.name, key: requestKey });
+          return sampleDeployment({ version: body.version });
+        },
+        abort: () => sampleDeployment() as Deployment,
+        setSecret({ params, body }) {
+          secrets.push(body.value);
+          return { name: params.name, version: 1, setBy: 'ann', setAt: '2030-01-01T00:00:00.000Z' };
+        },
+      };
+      return handlers;
+    },
+    {},
+    { approvals: { ...policy, ...over } },
+  );
+  const performing = performApproved({
+    handlers: handlers as Handlers,
+    releases: {
+      async add(version) {
+        added.push(version);
+        return { version, digest: '', directory: '', sizeBytes: 0, files: 0, createdAt: 0 };
+      },
+    },
+    origin: () => `http://${host}`,
+  });
+  await http.access.approvals.start(performing);
+  const as = async (name: string, ...roles: string[]) => {
+    const session = await openSession(http.access, name, ...roles);
+    return async (method: Method, path: string, payload?: object, more: Record<string, string> = {}) => {
+      const headers = { host, authorization: `Bearer ${session.access.token}`, ...more };
+      const request = { method, url: `/api/v1${path}`, headers };
+      const answer = await http.server.app.inject(payload === undefined ? request : { ...request, payload });
+      return { status: answer.statusCode, ...answer.json() };
+    };
+  };
+  const actions = () =>
+    http.events.map(({ action, result }) => `${action} ${result}`).filter((a) => /^approval/.test(a));
+  return { ...http, as, actions, deployed, secrets, added, performing, break: () => (fails = true) };
+}
+
+describe('a change that needs a second person', () => {
+  it('waits with 202, and is made once when somebody else approves', async () => {
+    const { as, deployed, actions } = await bench();
+    const [ann, bob] = [await as('ann', 'operator'), await as('bob', 'reviewer')];
+    const asked = await ann('POST', '/deployments', { version: '1.4.0', env: { TOKEN: 'hunter2' } });
+    expect(asked.status).toBe(202);
+    expect(asked.approval).toMatchObject({ summary: 'deploy 1.4.0', askedBy: 'ann', state: 'pending', needed: 1 });
+    expect(JSON.stringify(asked)).not.toContain('hunter2');
+    expect(deployed).toEqual([]);
+    const { id } = asked.approval;
+    expect((await bob('GET', '/approvals')).items).toMatchObject([{ id, state: 'pending' }]);
+    const both = await Promise.all([
+      bob('POST', `/approvals/${id}/approve`, {}),
+      bob('POST', `/approvals/${id}/approve`, {}),
+    ]);
+    expect(both.map(({ status }) => status)).toEqual([200, 200]);
+    expect(deployed).toEqual([{ version: '1.4.0', by: 'ann', key: `approval ${id}` }]);
+    const seen = await ann('GET', `/approvals/${id}`);
+    expect(seen).toMatchObject({
+      state: 'done',
+      votes: [{ by: 'bob', verdict: 'approve' }],
+      result: { version: '1.4.0' },
+    });
+    expect(await bob('GET', `/approvals/${id}`)).not.toHaveProperty('result');
+    expect(actions()).toEqual(
+      expect.arrayContaining(['approval.request success', 'approval.approve success', 'approval.carry_out success']),
+    );
+  });
+
+  it('is never approved by whoever asked, by whatever credential they come, nor by who may not approve', async () => {
+    const { as, local, deployed, events } = await (async () => {
+      const made = await bench();
+      const local = (method: Method, path: string, payload: object = {}) => {
+        const headers = { host, authorization: made.authorization };
+        return made.server.app.inject({ method, url: `/api/v1${path}`, headers, payload });
+      };
+      return { ...made, local };
+    })();
+    const asked = (await local('POST', '/deployments', { version: '2.0.0' })).json();
+    const path = `/approvals/${asked.approval.id}/approve`;
+    expect((await local('POST', path)).statusCode).toBe(403);
+    const sameUser = await as('local');
+    expect((await sameUser('POST', path, {})).error.code).toBe('forbidden');
+    expect((await sameUser('POST', `/approvals/${asked.approval.id}/reject`, { reason: 'no' })).status).toBe(403);
+    const operator = await as('olga', 'operator');
+    expect((await operator('POST', path, {})).status).toBe(403);
+    expect(deployed).toEqual([]);
+    expect(events).toContainEqual(expect.objectContaining({ type: 'security_event', action: 'approval.by_asker' }));
+  });
+
+  it('is the same request when it is asked for again', async () => {
+    const { as } = await bench();
+    const ann = await as('ann', 'operator');
+    const first = await ann('POST', '/deployments', { version: '1.4.0' });
+    const again = await ann('POST', '/deployments', { version: '1.4.0' }, { 'idempotency-key': 'k1' });
+    expect(again.approval.id).toBe(first.approval.id);
+    const other = await ann('POST', '/deployments', { version: '1.4.1' });
+    expect(other.approval.id).not.toBe(first.approval.id);
+  });
+
+  it('is dropped when it is rejected, and when nobody approves in time', async () => {
+    const { as, deployed, clock, actions } = await bench();
+    const [ann, bob] = [await as('ann', 'operator'), await as('bob', 'reviewer')];
+    const [one, two] = [await ann('POST', '/deployments', { version: '1.0.1' }), await ann('POST', '/rollout/abort')];
+    await bob('POST', `/approvals/${one.approval.id}/reject`, { reason: 'not on a Friday' });
+    const late = await bob('POST', `/approvals/${one.approval.id}/approve`, {});
+    expect(late.error).toMatchObject({ code: 'approval_over' });
+    const rejected = await ann('GET', `/approvals/${one.approval.id}`);
+    expect(rejected).toMatchObject({ state: 'rejected', votes: [{ by: 'bob', reason: 'not on a Friday' }] });
+    await clock.advance(600_000);
+    expect((await bob('POST', `/approvals/${two.approval.id}/approve`, {})).error.code).toBe('approval_over');
+    expect((await bob('GET', '/approvals?state=all')).items).toHaveLength(2);
+    expect(deployed).toEqual([]);
+    expect(actions().filter((action) => action === 'approval.expire refused')).toHaveLength(1);
+  });
+
+  it('is not made when whoever asked may no longer do it', async () => {
+    const { as, deployed, database } = await bench();
+    const [ann, bob] = [await as('ann', 'operator'), await as('bob', 'reviewer')];
+    const { approval } = await ann('POST', '/deployments', { version: '1.4.0' });
+    await database.updateTable('users').set({ roles: '["viewer"]' }).where('name', '=', 'ann').execute();
+    const end = await bob('POST', `/approvals/${approval.id}/approve`, {});
+    expect(end).toMatchObject({ state: 'failed', error: { code: 'forbidden' } });
+    expect(deployed).toEqual([]);
+  });
+
+  it('tells how it failed, and is over', async () => {
+    const { as, break: breakIt } = await bench();
+    const [ann, bob] = [await as('ann', 'operator'), await as('bob', 'reviewer')];
+    const { approval } = await ann('POST', '/deployments', { version: '1.4.0' });
+    breakIt();
+    const end = await bob('POST', `/approvals/${approval.id}/approve`, {});
+    expect(end).toMatchObject({ state: 'failed', error: { code: 'internal' } });
+    expect(JSON.stringify(end)).not.toContain('disk');
+  });
+
+  it('waits for as many as the rule asks for', async () => {
+    const { as } = await bench();
+    const root = await as('rita', 'admin');
+    const [bob, carl] = [await as('bob', 'reviewer'), await as('carl', 'reviewer')];
+    const { approval } = await root('POST', '/users', { name: 'eve', roles: ['viewer'] });
+    const path = `/approvals/${approval.id}/approve`;
+    expect(await bob('POST', path, {})).toMatchObject({ state: 'pending', votes: [{ by: 'bob' }] });
+    expect(await bob('POST', path, {})).toMatchObject({ state: 'pending' });
+    expect(await carl('POST', path, {})).toMatchObject({ state: 'done' });
+    const told = await root('GET', `/approvals/${approval.id}`);
+    expect(told.result.signIn.url).toContain('#swc_');
+    expect(await root('GET', `/approvals/${approval.id}`)).not.toHaveProperty('result');
+  });
+
+  it('keeps a secret sealed meanwhile, and nothing of it afterwards', async () => {
+    const { as, database, secrets, entries, logLines, events } = await bench();
+    const root = await as('rita', 'admin');
+    const [bob, carl] = [await as('bob', 'reviewer'), await as('carl', 'reviewer')];
+    const { approval } = await root('PUT', '/secrets/db-password', { value: 'correct horse battery' });
+    const rows = () => database.selectFrom('approvals').selectAll().execute();
+    const everything = async () => JSON.stringify([await rows(), entries, logLines, events, approval]);
+    expect(await everything()).not.toContain('correct horse');
+    expect((await rows())[0]).toMatchObject({ call: expect.any(String), call_hash: null });
+    for (const each of [bob, carl]) await each('POST', `/approvals/${approval.id}/approve`, {});
+    expect(secrets).toEqual(['correct horse battery']);
+    expect((await rows())[0]).toMatchObject({ call: null, state: 'done' });
+    expect(await everything()).not.toContain('correct horse');
+  });
+
+  it('takes the files of a release in when it is asked for', async () => {
+    const { as, added } = await bench();
+    const ann = await as('ann', 'operator');
+    const { approval } = await ann('POST', '/deployments', { version: '3.0.0', source: import.meta.dirname });
+    expect(approval.summary).toBe('deploy 3.0.0');
+    expect(added).toEqual(['3.0.0']);
+    const gone = await ann('POST', '/deployments', { version: '3.0.1', source: '/nowhere' });
+    expect(gone.error.code).toBe('bad_request');
+  });
+});
+
+describe('what needs none', () => {
+  it('is made at once: dry runs, the way back to the previous release, acts that no rule lists', async () => {
+    const { as, deployed } = await bench({ rules: [{ acts: ['deploy'], approvers: 1, waitMs: 60_000 }] });
+    const ann = await as('ann', 'operator');
+    expect((await ann('POST', '/deployments', { version: '1.4.0', dryRun: true })).version).toBe('1.4.0');
+    expect(deployed).toHaveLength(1);
+    expect((await ann('POST', '/rollout/abort')).id).toBeDefined();
+  });
+});
+
+describe('breaking the glass', () => {
+  const reason = { 'seaworthy-break-glass': encodeURIComponent('checkout is down — all of it') };
+
+  it('acts at once for who may, and is a security event', async () => {
+    const { as, deployed, events } = await bench();
+    const root = await as('rita', 'admin');
+    const done = await root('POST', '/deployments', { version: '9.9.9' }, reason);
+    expect(done).toMatchObject({ version: '9.9.9' });
+    expect(deployed).toHaveLength(1);
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        ...{ type: 'security_event', actor: 'rita', action: 'approval.break_glass', result: 'success' },
+        reason: 'checkout is down — all of it',
+      }),
+    );
+  });
+
+  it('is refused, and told, for who may not, without a reason, and where it is turned off', async () => {
+    const { as, deployed, events } = await bench();
+    const ann = await as('ann', 'operator');
+    expect((await ann('POST', '/deployments', { version: '9.9.9' }, reason)).status).toBe(403);
+    expect(events).toContainEqual(expect.objectContaining({ action: 'approval.break_glass', result: 'refused' }));
+    const root = await as('rita', 'admin');
+    expect((await root('POST', '/deployments', { version: '9.9.9' }, { 'seaworthy-break-glass': '' })).status).toBe(
+      400,
+    );
+    const closed = await bench({ breakGlass: false });
+    const other = await closed.as('rita', 'admin');
+    expect((await other('POST', '/deployments', { version: '9.9.9' }, reason)).status).toBe(403);
+    expect([...deployed, ...closed.deployed]).toEqual([]);
+  });
+});
+
+describe('after a crash', () => {
+  it('a deployment goes on under the key of its request, and of other acts it is said that nobody knows', async () => {
+    const { as, deployed, database, access, performing } = await bench();
+    const ann = await as('ann', 'operator');
+    const one = await ann('POST', '/deployments', { version: '1.4.0' });
+    const two = await ann('POST', '/rollout/abort');
+    await database.updateTable('approvals').set({ state: 'carrying_out' }).execute();
+    await access.approvals.start(performing);
+    expect(deployed).toEqual([{ version: '1.4.0', by: 'ann', key: `approval ${one.approval.id}` }]);
+    expect(await ann('GET', `/approvals/${one.approval.id}`)).toMatchObject({ state: 'done' });
+    const other = await ann('GET', `/approvals/${two.approval.id}`);
+    expect(other).toMatchObject({ state: 'failed', error: { code: 'interrupted' } });
+  });
+});
