@@ -46,6 +46,18 @@ describe('signing in', () => {
     await page.getByRole('heading', { name: 'doorbell' }).waitFor();
   });
 
+  it('asks for a code of the second factor where there is one, and again when it was wrong; the link stays good', async () => {
+    const { page, stub } = await open('idle', { isSignedIn: false });
+    await page.goto(`${stub.url}/sign-in#swc_factor_code`);
+    const code = page.getByLabel('Code of your authenticator, or a recovery code');
+    await code.fill('000000');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('A code of the second factor is needed.').waitFor();
+    await code.fill('287082');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'doorbell' }).waitFor();
+  });
+
   it('is asked of whoever has no session, and again after signing out', async () => {
     const { page, stub } = await open('idle', { isSignedIn: false });
     await page.goto(stub.url);

@@ -1,3 +1,4 @@
+import { ApiError } from '@seaworthy/api/caller';
 import type { SubmitEvent } from 'react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Icon } from '../components/icon.tsx';
@@ -18,7 +19,11 @@ export interface SignInProps {
   readonly onSignedIn: () => void;
 }
 
-type Attempt = { readonly state: 'none' | 'busy' } | { readonly state: 'failed'; readonly failure: Failure };
+type Attempt =
+  | { readonly state: 'none' | 'busy' }
+  | { readonly state: 'failed'; readonly failure: Failure }
+  /** The link is good, and not spent: a code of the second factor is asked for, once more when one was wrong. */
+  | { readonly state: 'second_factor'; readonly code: string; readonly failure: Failure | undefined };
 
 /** There is no password: whoever can run the command line on the machine can make a link. */
 export function SignInPage({ code, hasEnded, onSignedIn }: SignInProps) {
@@ -26,10 +31,13 @@ export function SignInPage({ code, hasEnded, onSignedIn }: SignInProps) {
   const [attempt, setAttempt] = useState<Attempt>({ state: 'none' });
   const tried = useRef<string>(undefined);
   const exchange = useCallback(
-    (given: string) => {
+    (code: string, otp?: string) => {
       setAttempt({ state: 'busy' });
-      client.call('signIn', { body: { code: given } }).then(onSignedIn, (error: unknown) => {
-        setAttempt({ state: 'failed', failure: isSignedOut(error) ? spentLink : failureOf(error) });
+      const body = otp === undefined ? { code } : { code, otp };
+      client.call('signIn', { body }).then(onSignedIn, (error: unknown) => {
+        if (needsSecondFactor(error)) {
+          setAttempt({ state: 'second_factor', code, failure: otp === undefined ? undefined : failureOf(error) });
+        } else setAttempt({ state: 'failed', failure: isSignedOut(error) ? spentLink : failureOf(error) });
       });
     },
     [client, onSignedIn],
@@ -52,7 +60,10 @@ export function SignInPage({ code, hasEnded, onSignedIn }: SignInProps) {
           </p>
         )}
         {attempt.state === 'failed' && <FailureNote {...attempt.failure} />}
-        {attempt.state !== 'busy' && <HowTo onCode={exchange} />}
+        {attempt.state === 'second_factor' && (
+          <SecondFactor {...attempt} onOtp={(otp) => exchange(attempt.code, otp)} />
+        )}
+        {(attempt.state === 'none' || attempt.state === 'failed') && <HowTo onCode={exchange} />}
       </main>
     </>
   );
@@ -62,6 +73,39 @@ const spentLink: Failure = {
   message: 'This link no longer works.',
   hint: 'Each one signs in once, within ten minutes after it was made.',
 };
+
+function needsSecondFactor(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'second_factor_required';
+}
+
+function SecondFactor({ failure, onOtp }: { failure: Failure | undefined; onOtp: (otp: string) => void }) {
+  const [otp, setOtp] = useState('');
+  const isWhole = otp.trim().length >= 6;
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    if (isWhole) onOtp(otp.trim());
+  };
+  return (
+    <>
+      {failure && <FailureNote {...failure} />}
+      <form onSubmit={submit}>
+        <label htmlFor="otp">Code of your authenticator, or a recovery code</label>
+        <div className="sign-in-row">
+          <input
+            id="otp"
+            value={otp}
+            onChange={(event) => setOtp(event.target.value)}
+            autoComplete="one-time-code"
+            spellCheck={false}
+          />
+          <button type="submit" className="button main" disabled={!isWhole}>
+            Sign in
+          </button>
+        </div>
+      </form>
+    </>
+  );
+}
 
 function HowTo({ onCode }: { onCode: (code: string) => void }) {
   const [text, setText] = useState('');
