@@ -1,6 +1,7 @@
+// All but the configuration: it brings zod and yaml, which take longer to load than everything here together. Who wants it
+// imports `@seaworthy/kit/config`.
 export type { Clock } from './clock/clock.ts';
 export { systemClock } from './clock/clock.ts';
-export * from './config/without-kinds.ts';
 export * from './context/index.ts';
 export * from './health/index.ts';
 export * from './http/index.ts';

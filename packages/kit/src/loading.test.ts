@@ -25,7 +25,7 @@ it.each([
   ['logging', []],
   ['metrics', []],
   ['tracing', []],
-  ['config', ['zod']],
+  ['config', ['yaml', 'zod']],
 ])('importing %s loads %j and no other package', (part, expected) => {
   const entry = new URL(`./${part}/index.ts`, import.meta.url);
   expect([...packagesOf(entry)].toSorted()).toEqual(expected);

@@ -1,6 +1,6 @@
+import { parse } from 'yaml';
 import type { Schema } from './schema-walk.ts';
 import { alternatives, defOf } from './schema-walk.ts';
-import { yamlPackage } from './yaml-package.ts';
 
 /** What may be written where a schema stands: decides how a text from the environment is read. */
 export type Accepted = 'string' | 'number' | 'boolean' | 'structure' | 'anything';
@@ -79,7 +79,7 @@ function readBoolean(text: string, textIsFine: boolean): boolean | undefined {
 function readStructure(text: string): unknown {
   if (!/^\s*[[{]/.test(text)) return text;
   try {
-    return yamlPackage().parse(text, { logLevel: 'silent', maxAliasCount: 0 }) as unknown;
+    return parse(text, { logLevel: 'silent', maxAliasCount: 0 }) as unknown;
   } catch {
     return text;
   }

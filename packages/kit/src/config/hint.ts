@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Schema } from './schema-walk.ts';
 import { unwrap } from './schema-walk.ts';
 
@@ -18,16 +18,12 @@ export interface Hint {
   readonly verbatim?: boolean;
 }
 
-/** Nobody has given a hint as long as the registry of hints, and zod with it, is not loaded. */
-let registered: (schema: Schema) => Hint | undefined = () => undefined;
-
-export function readHintsFrom(registry: (schema: Schema) => Hint | undefined): void {
-  registered = registry;
-}
+/** Give your own schema a hint with `.register(hints, { expected: 'a colour', example: 'red' })`. */
+export const hints = z.registry<Hint>();
 
 /** The hint of a schema: its own, or that of the schema which it wraps. */
 export function hintOf(schema: Schema): Hint | undefined {
-  const own = registered(schema);
+  const own = hints.get(schema as z.ZodType);
   if (own) return own;
   const inner = unwrap(schema);
   return inner && hintOf(inner);
@@ -35,7 +31,7 @@ export function hintOf(schema: Schema): Hint | undefined {
 
 /** The help of a schema: its own description, or that of the schema which it wraps. */
 export function descriptionOf(schema: Schema): string | undefined {
-  const own = (schema as z.ZodType).description;
+  const own = z.globalRegistry.get(schema as z.ZodType)?.description;
   if (own !== undefined) return own;
   const inner = unwrap(schema);
   return inner && descriptionOf(inner);

@@ -1,10 +1,10 @@
 import type { Document, Pair, Node as YamlNode } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { Place } from './problem.ts';
 import type { ProblemList } from './problem-list.ts';
 import type { Entry, Node } from './tree.ts';
 import { scalar } from './tree.ts';
 import { yamlMistake } from './yaml-mistakes.ts';
-import { yamlPackage } from './yaml-package.ts';
 
 /** More nodes than any hand-written file has; stops aliases of aliases of aliases from growing without end. */
 const maximalNodes = 20_000;
@@ -17,7 +17,6 @@ export interface ParsedFile {
 
 /** The tree of a YAML text, each part with its line and column. Mistakes in the YAML go to `problems`, all of them. */
 export function parseYaml(text: string, file: string, problems: ProblemList): ParsedFile {
-  const { LineCounter, parseDocument } = yamlPackage();
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false, strict: true });
   const places = (offset: number): Place => {
@@ -47,7 +46,6 @@ function reportSyntax(
 }
 
 class TreeBuilder {
-  readonly #is = yamlPackage();
   #nodes = 0;
   /** Anchors that are being written out at present. */
   readonly #open = new Set<YamlNode>();
@@ -69,7 +67,6 @@ class TreeBuilder {
     const place = this.#place(node, nearby);
     if (this.#nodes >= maximalNodes) return this.#exhausted(path, place);
     this.#nodes++;
-    const { isAlias, isMap, isScalar, isSeq } = this.#is;
     if (isAlias(node)) return this.#alias(node.resolve(this.document), path, place);
     if (isMap(node)) return { kind: 'mapping', entries: this.#entries(node.items, path, place), place };
     if (isSeq(node)) {
@@ -121,7 +118,7 @@ class TreeBuilder {
   }
 
   #key(key: unknown, path: string, place: Place): string | undefined {
-    if (this.#is.isScalar(key)) return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
+    if (isScalar(key)) return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
     this.problems.add({ path, ...yamlMistake({ code: 'NON_STRING_KEY', message: '' }) }, place);
     return undefined;
   }
@@ -141,7 +138,6 @@ class TreeBuilder {
   }
 
   #place(node: unknown, nearby: Place): Place {
-    const { isAlias, isMap, isScalar, isSeq } = this.#is;
     const range = isScalar(node) || isMap(node) || isSeq(node) || isAlias(node) ? node.range : undefined;
     return range ? this.places(range[0]) : nearby;
   }

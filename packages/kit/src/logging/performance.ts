@@ -1,9 +1,10 @@
 import { withContext } from '../context/context.ts';
+import type { Level } from './level.ts';
 import type { Fields, Logger } from './logger.ts';
 
 /**
  * Says how long an operation took and whether it succeeded; with `itemsProcessed` among the fields, also at which rate.
- * A failure is a warning.
+ * A failure is a warning, success `info` unless `successLevel` says otherwise.
  */
 export function logPerformance(
   logger: Logger,
@@ -11,10 +12,11 @@ export function logPerformance(
   durationMs: number,
   success: boolean,
   fields: Fields = {},
+  successLevel: Level = 'info',
 ): void {
   const { itemsProcessed } = fields;
   const hasRate = typeof itemsProcessed === 'number' && durationMs > 0;
-  logger[success ? 'info' : 'warn'](`${operation} ${success ? 'finished' : 'failed'}`, {
+  logger[success ? successLevel : 'warn'](`${operation} ${success ? 'finished' : 'failed'}`, {
     operation,
     durationMs,
     success,

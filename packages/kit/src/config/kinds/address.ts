@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hints } from '../hint-registry.ts';
+import { hints } from '../hint.ts';
 import { written } from './written.ts';
 
 const highestPort = 65_535;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hints } from '../hint-registry.ts';
+import { hints } from '../hint.ts';
 
 /** A text in which `1.10`, `8080` and `true` need no quotes: a version, an argument, a variable's value. */
 export const Text = z.string().register(hints, { expected: 'a text', verbatim: true });

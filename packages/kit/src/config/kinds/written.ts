@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Hint } from '../hint.ts';
-import { hints } from '../hint-registry.ts';
+import { hints } from '../hint.ts';
 
 /** A schema whose value is parsed from what a person writes: `parse` answers undefined for what it does not understand. */
 export function written<I extends z.ZodType, T>(input: I, hint: Hint, parse: (written: z.output<I>) => T | undefined) {
