@@ -1,7 +1,15 @@
 import { errors, reasonCodes, reasons } from '@seaworthy/api';
 import { PROXY_ERRORS } from '@seaworthy/proxy/control';
 import { cliFailures } from '../../packages/cli/src/failure.ts';
-import { databaseErrors, runtimeErrors, startErrors, trafficErrors } from '../../packages/server/src/errors.ts';
+import {
+  databaseErrors,
+  runtimeErrors,
+  sealErrors,
+  secretErrors,
+  startErrors,
+  tlsErrors,
+  trafficErrors,
+} from '../../packages/server/src/errors.ts';
 import { code, page, section, table } from './markdown.ts';
 
 const intro = `Each error has a code that does not change, a sentence, and what to do. The command line prints \`error: SENTENCE (CODE)\` and
@@ -46,6 +54,21 @@ export function errorsPage(): string {
       ),
     ),
     section('Database', 'The control plane does not start, with exit code 1.', meanings(databaseErrors)),
+    section(
+      'Keys',
+      'What is sealed cannot be opened; at its start the control plane ends with exit code 1.',
+      meanings(sealErrors),
+    ),
+    section(
+      'Secrets',
+      'Told in the preparation of a deployment, in a dry run, and in the log.',
+      meanings(secretErrors),
+    ),
+    section(
+      'TLS',
+      "The certificate of the control plane's own listener cannot be used; it does not start, with exit code 1.",
+      meanings(tlsErrors),
+    ),
     section('Instances', 'Told in the phase of a deployment, and in the log.', meanings(runtimeErrors)),
     section(
       'Traffic',

@@ -4,7 +4,15 @@ import { errorCodes, reasonCodes } from '@seaworthy/api';
 import { PROXY_ERRORS } from '@seaworthy/proxy/control';
 import { describe, expect, it } from 'vitest';
 import { cliFailures } from '../../packages/cli/src/failure.ts';
-import { databaseErrors, runtimeErrors, startErrors, trafficErrors } from '../../packages/server/src/errors.ts';
+import {
+  databaseErrors,
+  runtimeErrors,
+  sealErrors,
+  secretErrors,
+  startErrors,
+  tlsErrors,
+  trafficErrors,
+} from '../../packages/server/src/errors.ts';
 import { root, sourceFiles } from './source-files.ts';
 
 /** Codes of the vocabulary that no flow gives yet; their lines in the reference say so. */
@@ -23,6 +31,9 @@ const tables = [
   { name: 'start', codes: Object.keys(startErrors), rooms: ['server'], classes: 'StartError' },
   { name: 'database', codes: Object.keys(databaseErrors), rooms: ['server'], classes: 'DatabaseError' },
   { name: 'runtime', codes: Object.keys(runtimeErrors), rooms: ['server'], classes: 'RuntimeError' },
+  { name: 'seal', codes: Object.keys(sealErrors), rooms: ['server'], classes: 'SealError' },
+  { name: 'secrets', codes: Object.keys(secretErrors), rooms: ['server'], classes: 'SecretError' },
+  { name: 'tls', codes: Object.keys(tlsErrors), rooms: ['server'], classes: 'TlsError' },
   { name: 'traffic', codes: Object.keys(trafficErrors), rooms: ['server'], classes: 'TrafficError' },
 ];
 

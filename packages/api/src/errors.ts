@@ -126,6 +126,12 @@ const table = {
     message: 'The silence is over already.',
     hint: 'Run `seaworthy silences list`.',
   },
+  secret_in_use: {
+    status: 409,
+    exit: 4,
+    message: 'Instances use the secret.',
+    hint: 'Take it out of runtime.inject first.',
+  },
   unsupported: {
     status: 422,
     exit: 2,

@@ -13,6 +13,7 @@ export type { Grant, Permission, Route } from './route.ts';
 export { ErrorBody, permissions } from './route.ts';
 export type { RouteName } from './routes.ts';
 export { routes } from './routes.ts';
+export * from './secret.ts';
 export * from './service.ts';
 export * from './slo.ts';
 export * from './trace.ts';

@@ -11,6 +11,10 @@ export const reasons: Readonly<Record<ReasonCode, ReasonEntry>> = {
     meaning: 'The files could not become a release, or are not those any more that were added.',
     hint: 'Mend what the message names, and give the files a new version.',
   },
+  secret_unavailable: {
+    meaning: 'A secret of `runtime.inject` cannot be had.',
+    hint: 'Set it with `seaworthy secrets set`, or mend what the message says of Vault or the cluster.',
+  },
   start_failed: {
     meaning: 'An instance ended, or could not be started.',
     hint: 'The detail holds its last lines; `seaworthy logs` has all of them.',

@@ -7,6 +7,7 @@ import { logRoutes } from './log-routes.ts';
 import type { Route } from './route.ts';
 import { page, pageQuery } from './route.ts';
 import { HealthReport, Instance, LiveEvent, ServiceStatus, Traffic } from './service.ts';
+import { secretRoutes } from './secret-routes.ts';
 import { sloRoutes } from './slo-routes.ts';
 import { traceRoutes } from './trace-routes.ts';
 
@@ -132,6 +133,7 @@ export const routes = {
   },
   ...alertRoutes,
   ...auditRoutes,
+  ...secretRoutes,
   ...sloRoutes,
   ...traceRoutes,
   stop: {

@@ -47,6 +47,7 @@ export type Outcome = z.infer<typeof Outcome>;
 /** Why a deployment was rolled back, failed or was refused. */
 export const reasonCodes = [
   'release_rejected',
+  'secret_unavailable',
   'start_failed',
   'health_check_failed',
   'validation_failed',

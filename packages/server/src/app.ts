@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { LiveEvent } from '@seaworthy/api';
 import type { Logger, Shutdown } from '@seaworthy/kit';
 import { createMetrics, createShutdown, registerHostMetrics } from '@seaworthy/kit';
@@ -30,11 +30,13 @@ import { createOwnHealth } from './http/own-health.ts';
 import { createHttpServer } from './http/server.ts';
 import type { ClaimedAddress } from './listen-address.ts';
 import { claimAddress } from './listen-address.ts';
+import { prepareOwnListener } from './own-listener.ts';
 import type { Clock } from './platform/clock.ts';
 import { createIds } from './platform/ids.ts';
 import { startProxyProcess } from './proxy-process.ts';
 import type { Reloaded } from './reload.ts';
 import { createReload } from './reload.ts';
+import { openSecrets } from './secrets/secrets.ts';
 import { removeServerRecord, runningServer, writeServerRecord } from './server-record.ts';
 import { createShip } from './ship/flow.ts';
 import { createReleaseStore } from './ship/release/store.ts';
@@ -50,7 +52,7 @@ import { startTelemetry } from './telemetry.ts';
 import type { WatchSources } from './watch/flow.ts';
 import { startWatch } from './watch/flow.ts';
 import { createLogs } from './watch/logs/logs.ts';
-import { instanceEnv, localEndpoint } from './watch/otlp/instance-env.ts';
+import { instanceEnv } from './watch/otlp/instance-env.ts';
 import { openTraceStore } from './watch/traces/trace-store.ts';
 import { readWatchSources } from './watch-sources.ts';
 import { windDown } from './wind-down.ts';
@@ -153,6 +155,16 @@ async function build(given: Building): Promise<App> {
   shutdown.onStop('live stream', () => hub.close());
   const hostMetrics = registerHostMetrics(metrics, { mounts: [folder.path] });
   shutdown.onStop('host metrics', () => hostMetrics.stop());
+  const secrets = await openSecrets({
+    ...{ server, db, clock, metrics, random: randomBytes, runFolder: folder.run },
+    injections: service.runtime.inject,
+    logger: logger.child({}, 'secrets'),
+  });
+  const own = await prepareOwnListener({
+    ...{ tls: server.tls, address: listen.address, intakePort: folder.intakePort, clock, metrics },
+    logger: logger.child({}, 'tls'),
+  });
+  shutdown.onStop('own listener', () => own.stop());
   const logs = await createLogs({
     logFolder: folder.logs,
     storeFolder: folder.logStore,
@@ -195,10 +207,12 @@ async function build(given: Building): Promise<App> {
     runtime,
     clock,
     stopTimeoutMs: service.runtime.stopTimeoutMs,
+    secrets: secrets.forInstances,
+    sealer: secrets.keys,
     instanceEnv: (instance) =>
       instanceEnv(
         {
-          endpoint: localEndpoint(listen.address),
+          endpoint: own.telemetryEndpoint,
           token: telemetryToken,
           service: service.service,
           environment: service.environment,
@@ -221,6 +235,8 @@ async function build(given: Building): Promise<App> {
     releases,
     supervisor,
     baseEnv,
+    secrets: secrets.forInstances,
+    sealer: secrets.keys,
     onUpdate(deployment) {
       audit.onDeployment(deployment);
       hub.publish((id) => ({ id, time: new Date(clock.now()).toISOString(), type: 'deployment', deployment }));
@@ -278,7 +294,7 @@ async function build(given: Building): Promise<App> {
         contentType: 'text/plain; version=0.0.4',
       }),
     },
-    externalURL: `http://${hostAndPort(listen.address)}`,
+    externalURL: `${own.scheme}://${hostAndPort(listen.address)}`,
     newSilenceId: randomUUID,
     guardrails: service.silences,
     onDamage: (message) => acts.storeDamaged('samples', message),
@@ -348,6 +364,7 @@ async function build(given: Building): Promise<App> {
     watch,
     traces,
     logs,
+    secrets,
     onReader: () => statusFeed.tellAnew(),
     readStatus: read,
     reload,
@@ -364,13 +381,16 @@ async function build(given: Building): Promise<App> {
     logger: logger.child({}, 'http'),
     listen: listen.address,
     allowedHosts: server.allowedHosts,
+    ...(own.tlsServer === undefined ? {} : { tlsServer: own.tlsServer }),
     consoleDir: server.consoleDir,
   });
   shutdown.onStop('http', () => http.close());
   await audit.started({ version, configuration: [config.printable.values, watchSources] });
   await listen.release();
   const url = await http.listen();
-  await writeServerRecord(folder.serverRecord, { url, version });
+  const record = () => writeServerRecord(folder.serverRecord, { url, version, fingerprint: own.fingerprint() });
+  await own.run({ listener: (request, response) => http.app.routing(request, response), onNewCertificate: record });
+  await record();
   shutdown.onStop('server record', () => removeServerRecord(folder.serverRecord));
   shutdown.onStop('readiness', () => health.setShuttingDown());
   logger.info('the control plane answers', { url, version, service: service.service });

@@ -1,6 +1,9 @@
 import type { DatabaseErrorCode } from './db/database-error.ts';
+import type { SealErrorCode } from './secrets/seal/seal-error.ts';
+import type { SecretErrorCode } from './secrets/secret-error.ts';
 import type { RuntimeErrorCode } from './ship/runtime/runtime.ts';
 import type { TrafficErrorCode } from './ship/traffic/traffic.ts';
+import type { TlsErrorCode } from './tls/tls-error.ts';
 
 /**
  * The control plane's failures beside those of the API's own table: what each means and what to do, for the reference.
@@ -54,6 +57,63 @@ export const databaseErrors = {
     hint: 'Start again; if it fails again, read the message in `logs/errors.log`.',
   },
 } as const satisfies Record<DatabaseErrorCode, FailureEntry>;
+
+/** Why what is sealed cannot be opened; at its start the control plane ends with exit code 1. */
+export const sealErrors = {
+  master_key_wrong: {
+    meaning: 'The key or passphrase that was given is not the one that the database is sealed by.',
+    hint: 'Give the right one; to replace it, give the old one too for one start: docs/security.md.',
+  },
+  master_key_missing: {
+    meaning: 'The file with the master key is gone.',
+    hint: 'Put it back from a backup.',
+  },
+  master_key_unsafe: {
+    meaning: 'The master key can be read by others, or is none.',
+    hint: 'Run `chmod 600` on the file; make a key with `openssl rand -base64 32`.',
+  },
+  sealed_damaged: {
+    meaning: 'What is sealed was changed, moved from another place, or sealed by a key that is gone.',
+    hint: 'Restore the database from a backup, or set the secret anew.',
+  },
+} as const satisfies Record<SealErrorCode, FailureEntry>;
+
+/** Why a secret cannot be had: told in the preparation of a deployment, in a dry run, and in the log. */
+export const secretErrors = {
+  secret_missing: {
+    meaning: 'There is no such secret, or it has no such key.',
+    hint: 'Set it with `seaworthy secrets set`, in Vault or in the cluster.',
+  },
+  secret_source_off: {
+    meaning: 'It lies in Vault, and no Vault is configured.',
+    hint: 'Set server.vault.url.',
+  },
+  secret_source_unreachable: {
+    meaning: 'Vault or the API server of Kubernetes does not answer in time, or its certificate is not trusted.',
+    hint: 'Check the URL, the network, and the `ca` in server.vault or server.kubernetes.',
+  },
+  secret_source_refused: {
+    meaning: 'We may not read it, or cannot sign in.',
+    hint: 'Mend the token, the role, or the policy that the message names.',
+  },
+  secret_source_answer: {
+    meaning: 'What came is no answer of Vault or Kubernetes.',
+    hint: 'Check the URL; Vault may be sealed.',
+  },
+} as const satisfies Record<SecretErrorCode, FailureEntry>;
+
+/** Why the certificate of the control plane's own listener cannot be used; it then does not start, with exit code 1. */
+export const tlsErrors = {
+  tls_unreadable: {
+    meaning: 'Certificate or key cannot be read, or is no PEM.',
+    hint: 'Correct server.tls; a key must not ask for a passphrase.',
+  },
+  tls_key_unsafe: { meaning: 'Others can read the key.', hint: 'Run `chmod 600` on it.' },
+  tls_mismatch: {
+    meaning: 'The key does not belong to the certificate.',
+    hint: 'Put our own certificate first in its file, and give its key.',
+  },
+} as const satisfies Record<TlsErrorCode, FailureEntry>;
 
 /** Why an instance could not be started or stopped: told in the phase of the deployment, and in the log. */
 export const runtimeErrors = {

@@ -11,6 +11,8 @@ import type { AuditHandlerParts } from './handlers/audit.ts';
 import { createAuditHandlers } from './handlers/audit.ts';
 import type { LogHandlerParts } from './handlers/logs.ts';
 import { createLogHandlers } from './handlers/logs.ts';
+import type { SecretHandlerParts } from './handlers/secrets.ts';
+import { createSecretHandlers } from './handlers/secrets.ts';
 import { createSloHandlers } from './handlers/slos.ts';
 import type { TraceHandlerParts } from './handlers/traces.ts';
 import { createTraceHandlers } from './handlers/traces.ts';
@@ -29,7 +31,7 @@ import type { Traffic, TrafficState } from './ship/traffic/traffic.ts';
 import { shareOf } from './ship/traffic/traffic.ts';
 
 /** What the routes are made of. */
-export interface HandlerParts extends AccessHandlerParts, AlertHandlerParts, LogHandlerParts, TraceHandlerParts {
+export interface HandlerParts extends AccessHandlerParts, AlertHandlerParts, LogHandlerParts, SecretHandlerParts, TraceHandlerParts {
   readonly audit: AuditHandlerParts['audit'];
   readonly config: Config;
   readonly version: string;
@@ -57,6 +59,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createAlertHandlers(parts),
     ...createAuditHandlers(parts),
     ...createLogHandlers(parts),
+    ...createSecretHandlers(parts),
     ...createSloHandlers(parts),
     ...createTraceHandlers(parts),
     status: () => parts.readStatus(),

@@ -10,10 +10,15 @@ export interface ServerRecord {
   readonly bootId: string;
   readonly url: string;
   readonly version: string;
+  /** SHA-256 of the certificate that the listener shows, when it speaks TLS. */
+  readonly fingerprint?: string | undefined;
 }
 
 /** Written when the control plane answers, whole or not at all, for its owner's eyes. */
-export async function writeServerRecord(file: string, about: Pick<ServerRecord, 'url' | 'version'>): Promise<void> {
+export async function writeServerRecord(
+  file: string,
+  about: Pick<ServerRecord, 'url' | 'version' | 'fingerprint'>,
+): Promise<void> {
   const { pid, startTime: known } = ownProcess();
   const [startTime = '', bootId = ''] = known.split('@');
   const record: ServerRecord = { pid, startTime, bootId, ...about };

@@ -22,6 +22,8 @@ export interface StateFolder {
   readonly samples: string;
   readonly audit: string;
   readonly keys: string;
+  /** Port of the listener for the instances' telemetry, where the control plane itself speaks TLS. */
+  readonly intakePort: string;
 }
 
 export function stateFolderAt(path: string): StateFolder {
@@ -44,6 +46,7 @@ export function stateFolderAt(path: string): StateFolder {
     samples: join(path, 'telemetry', 'samples'),
     audit: join(path, 'audit'),
     keys: join(path, 'keys'),
+    intakePort: join(run, 'intake.port'),
   };
 }
 

@@ -34,7 +34,7 @@ describe('what lies over the file', () => {
     [
       'a variable of a server setting',
       { env: { SEAWORTHY_LISTEN: '0.0.0.0:7070' } },
-      'env SEAWORTHY_LISTEN  server.listen  0.0.0.0 can be reached from other machines, and there is no TLS yet. Listen on 127.0.0.1, or set server.allowRemote: true.',
+      'env SEAWORTHY_LISTEN  server.listen  0.0.0.0 can be reached from other machines, and there is no TLS. Set server.tls.cert and key, listen on 127.0.0.1, or, behind a proxy with TLS, set server.allowRemote: true.',
     ],
     [
       'a flag',

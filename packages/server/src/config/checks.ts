@@ -1,4 +1,5 @@
 import type { Check } from '@seaworthy/kit/config';
+import type { SecretReference } from './inject-config.ts';
 import type { CanaryStep, ListenAddress } from './service-config.ts';
 
 /** Rules about values that are each fine alone. */
@@ -8,8 +9,11 @@ export const checks: readonly Check[] = [
     run(view, report) {
       const listen = view.get('server.listen') as ListenAddress | undefined;
       if (listen === undefined || isLoopback(listen.host) || view.get('server.allowRemote') !== false) return;
-      const message = `${listen.host} can be reached from other machines, and there is no TLS yet`;
-      report({ path: 'server.listen', message, fix: 'Listen on 127.0.0.1, or set server.allowRemote: true.' });
+      if (typeof view.get('server.tls.cert') === 'string') return;
+      const message = `${listen.host} can be reached from other machines, and there is no TLS`;
+      const fix =
+        'Set server.tls.cert and key, listen on 127.0.0.1, or, behind a proxy with TLS, set server.allowRemote: true.';
+      report({ path: 'server.listen', message, fix });
     },
   },
   {
@@ -76,6 +80,30 @@ export const checks: readonly Check[] = [
     },
   },
   {
+    name: 'what is injected can be had, and has a name of its own',
+    run(view, report) {
+      const injected = (view.get('runtime.inject') ?? []) as readonly Partial<WrittenInjection>[];
+      const env = (view.get('runtime.env') ?? {}) as Readonly<Record<string, unknown>>;
+      for (const [index, { from, env: variable = '' }] of injected.entries()) {
+        const tell = (key: string, message: string, fix: string) =>
+          report({ path: `runtime.inject.${index}.${key}`, message, fix });
+        if (Object.hasOwn(env, variable)) tell('env', 'stands in runtime.env too', 'Remove one of them.');
+        if (ownVariables.includes(variable))
+          tell('env', 'is set by Seaworthy for each instance', 'Choose another name.');
+        if (from?.source !== 'vault' || view.get('server.vault.url') !== undefined) continue;
+        tell('from', 'names Vault, and server.vault.url is not set', 'Set it: https://vault.example.org:8200.');
+      }
+    },
+  },
+  {
+    name: 'there is one way to sign in to Vault',
+    run(view, report) {
+      const [url, role, file] = ['url', 'roleId', 'tokenFile'].map((key) => view.get(`server.vault.${key}`));
+      if (url === undefined || role === undefined || file === undefined) return;
+      report({ path: 'server.vault.tokenFile', message: 'is given beside server.vault.roleId', fix: 'Remove one.' });
+    },
+  },
+  {
     name: 'the proxy and the control plane listen on different ports',
     run(view, report) {
       const [users, own] = ['traffic.listen', 'server.listen'].map(
@@ -99,6 +127,11 @@ export const checks: readonly Check[] = [
     },
   },
 ];
+
+interface WrittenInjection {
+  readonly from: SecretReference;
+  readonly env: string;
+}
 
 /** Two samples in each five minutes, whatever jitter there is. */
 const longestSloScrapeMs = 120_000;

@@ -171,6 +171,7 @@ describe('seaworthy.yaml', () => {
             "API_TOKEN": "hush",
             "LOG_LEVEL": "info",
           },
+          "inject": [],
           "instances": 2,
           "kind": "process",
           "stopTimeoutMs": 10000,
@@ -279,6 +280,13 @@ describe('seaworthy.yaml', () => {
           "readinessPath": "/readiness",
           "timeoutMs": 10000,
         },
+        "kubernetes": {
+          "ca": "/var/run/secrets/kubernetes.io/serviceaccount/ca.crt",
+          "namespace": "default",
+          "timeoutMs": 5000,
+          "tokenFile": "/var/run/secrets/kubernetes.io/serviceaccount/token",
+          "url": "https://kubernetes.default.svc",
+        },
         "listen": {
           "host": "127.0.0.1",
           "port": 7070,
@@ -291,6 +299,7 @@ describe('seaworthy.yaml', () => {
           "maxBytes": 1073741824,
           "retentionMs": 604800000,
         },
+        "masterKeyFile": "/home/anna/.seaworthy/keys/master.key",
         "metrics": {
           "bodySizeLimitBytes": 67108864,
           "connectivity": undefined,
@@ -308,6 +317,14 @@ describe('seaworthy.yaml', () => {
           "timeoutMs": 10000,
         },
         "onStart": "deploy",
+        "ownKeys": {
+          "masterKey": undefined,
+          "masterPassphrase": undefined,
+          "previousMasterKey": undefined,
+          "previousMasterPassphrase": undefined,
+          "vaultSecretId": undefined,
+          "vaultToken": undefined,
+        },
         "proxySocket": "/home/anna/.seaworthy/run/proxy.sock",
         "proxyWorkers": undefined,
         "release": {
@@ -355,6 +372,7 @@ describe('seaworthy.yaml', () => {
             "server.js",
           ],
           "env": {},
+          "inject": [],
           "instances": 1,
           "kind": "process",
           "stopTimeoutMs": 10000,
@@ -368,6 +386,7 @@ describe('seaworthy.yaml', () => {
         },
         "slos": [],
         "stateDir": "/home/anna/.seaworthy",
+        "tls": undefined,
         "traces": {
           "longestMs": 60000,
           "maxBytes": 268435456,
@@ -397,6 +416,7 @@ describe('seaworthy.yaml', () => {
             "port": 8080,
           },
         },
+        "vault": undefined,
       }
     `);
   });

@@ -4,6 +4,7 @@ import type { LoadOptions, Problem } from '@seaworthy/kit/config';
 import { ConfigError, loadConfig } from '@seaworthy/kit/config';
 import { checks } from './checks.ts';
 import { normalizeServer, normalizeService } from './normalize.ts';
+import { readOwnKeys } from './own-keys.ts';
 import type { ServerConfig } from './server-config.ts';
 import { othersVariables, serverAliases, serverOptions } from './server-names.ts';
 import type { ServiceConfig } from './service-config.ts';
@@ -51,7 +52,7 @@ function load(given: ConfigSources): Config {
   const file = resolve(given.cwd, given.file);
   const isFromFile = (path: string) => !/^(default$|env )/.test(loaded.sources.get(path) ?? 'default');
   const normalizing = { file, cwd: given.cwd, isFromFile };
-  const server = normalizeServer(loaded.value.server, normalizing);
+  const server = normalizeServer(loaded.value.server, readOwnKeys(given.env), normalizing);
   refuseLongSocket(server.proxySocket);
   return {
     service: normalizeService(loaded.value, normalizing),

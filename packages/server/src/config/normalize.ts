@@ -2,9 +2,11 @@ import { dirname, resolve } from 'node:path';
 import { normalizeAccess } from './access-section.ts';
 import { normalizeAudit } from './audit-section.ts';
 import { normalizeForward } from './forward-section.ts';
+import { normalizeInject } from './inject-section.ts';
 import { normalizeLogs } from './logs-section.ts';
 import { normalizeMetrics } from './normalize-metrics.ts';
 import { normalizeSlos } from './normalize-slos.ts';
+import type { OwnKeys } from './own-keys.ts';
 import { splitRules } from './rules-section.ts';
 import type { ServerConfig } from './server-config.ts';
 import type { ServiceConfig, ValidationStep } from './service-config.ts';
@@ -32,6 +34,7 @@ export function normalizeService(raw: ServiceFile, { file }: Normalizing): Servi
       command: runtime.command,
       instances: runtime.instances,
       env: runtime.env,
+      inject: normalizeInject(runtime.inject),
       stopTimeoutMs: runtime.stopTimeout,
     },
     traffic: {
@@ -99,14 +102,47 @@ function normalizeStep(step: ServiceFile['release']['validation'][number]): Vali
   return { kind: 'http', method, path, status: step.status, timeoutMs: step.timeout };
 }
 
-export function normalizeServer(raw: ServiceFile['server'], { file, cwd, isFromFile }: Normalizing): ServerConfig {
+export function normalizeServer(
+  raw: ServiceFile['server'],
+  ownKeys: OwnKeys,
+  { file, cwd, isFromFile }: Normalizing,
+): ServerConfig {
   const locate = (path: string, value: string) => resolve(isFromFile(path) ? dirname(file) : cwd, value);
   const stateDir = locate('server.stateDir', raw.stateDir);
+  const located = (path: string, value: string | undefined) => (value === undefined ? value : locate(path, value));
   const { socket, workers } = raw.proxy;
+  const { timeout: vaultTimeoutMs, url: vaultUrl, ...vault } = raw.vault;
+  const { timeout: kubernetesTimeoutMs, ...kubernetes } = raw.kubernetes;
+  const [certFile, keyFile] = [located('server.tls.cert', raw.tls.cert), located('server.tls.key', raw.tls.key)];
   return {
     listen: raw.listen,
     allowedHosts: raw.allowedHosts,
+    tls:
+      certFile === undefined || keyFile === undefined
+        ? undefined
+        : { certFile, keyFile, minVersion: raw.tls.minVersion },
     stateDir,
+    masterKeyFile: located('server.masterKeyFile', raw.masterKeyFile) ?? resolve(stateDir, 'keys/master.key'),
+    ownKeys,
+    vault:
+      vaultUrl === undefined
+        ? undefined
+        : {
+            ...vault,
+            url: vaultUrl,
+            namespace: vault.namespace,
+            roleId: vault.roleId,
+            tokenFile: located('server.vault.tokenFile', vault.tokenFile),
+            secretIdFile: located('server.vault.secretIdFile', vault.secretIdFile),
+            ca: located('server.vault.ca', vault.ca),
+            timeoutMs: vaultTimeoutMs,
+          },
+    kubernetes: {
+      ...kubernetes,
+      tokenFile: locate('server.kubernetes.tokenFile', kubernetes.tokenFile),
+      ca: locate('server.kubernetes.ca', kubernetes.ca),
+      timeoutMs: kubernetesTimeoutMs,
+    },
     access: normalizeAccess(raw.access),
     proxySocket: socket === undefined ? resolve(stateDir, 'run/proxy.sock') : locate('server.proxy.socket', socket),
     proxyWorkers: workers,

@@ -1,5 +1,6 @@
 import type { Aliases, Option } from '@seaworthy/kit/config';
 import { describeOptions } from '@seaworthy/kit/config';
+import { ownKeyVariables } from './own-keys.ts';
 import { ServerSection } from './server-section.ts';
 
 /** One of the control plane's own settings with every name that sets it. */
@@ -26,7 +27,14 @@ export const serverAliases: Aliases = Object.fromEntries(
 );
 
 /** Variables with our prefix that the command line reads, and those that only tests set. */
-export const othersVariables = ['SEAWORTHY_TOKEN', 'SEAWORTHY_URL', 'SEAWORTHY_DEPLOYMENT_ID', 'SEAWORTHY_TEST_*'];
+export const othersVariables = [
+  'SEAWORTHY_TOKEN',
+  'SEAWORTHY_URL',
+  'SEAWORTHY_CA',
+  'SEAWORTHY_DEPLOYMENT_ID',
+  'SEAWORTHY_TEST_*',
+  ...Object.values(ownKeyVariables),
+];
 
 function variablesOf(path: string): string[] {
   const flat = `SEAWORTHY_${words(path).join('_').toUpperCase()}`;

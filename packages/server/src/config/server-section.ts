@@ -1,7 +1,9 @@
 import { hints, parseListenAddress, Text, written } from '@seaworthy/kit/config';
 import { z } from 'zod';
 import { AccessSection } from './access-section.ts';
+import { KubernetesSection, VaultSection } from './secrets-section.ts';
 import type { ListenAddress } from './service-config.ts';
+import { TlsSection } from './tls-section.ts';
 
 /** Port 0 takes a free one: `run/server.json` in the state folder tells which. */
 const ServerAddress = written(
@@ -28,9 +30,15 @@ export const ServerSection = z.strictObject({
   allowRemote: z
     .boolean()
     .default(false)
-    .describe('Listen beyond loopback. There is no TLS yet: put a proxy with TLS in front.'),
+    .describe('Listen beyond loopback without server.tls: a proxy with TLS has to stand in front.'),
+  tls: TlsSection.prefault({}),
   allowedHosts: z.array(HostName).default([]).describe('Names beside localhost by which the server may be asked.'),
   stateDir: Text.default('.seaworthy').describe('Database, releases, logs, keys and sockets.'),
+  masterKeyFile: Text.optional().describe(
+    'The key that seals secrets, made at the first start; keys/master.key in the state folder unless given. SEAWORTHY_MASTER_KEY or SEAWORTHY_MASTER_PASSPHRASE take its place.',
+  ),
+  vault: VaultSection.prefault({}),
+  kubernetes: KubernetesSection.prefault({}),
   access: AccessSection.prefault({}),
   proxy: z
     .strictObject({

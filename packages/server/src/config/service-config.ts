@@ -1,5 +1,6 @@
 import type { AuditConfig } from './audit-config.ts';
 import type { ForwardConfig } from './forward-config.ts';
+import type { Injection } from './inject-config.ts';
 import type { LogsConfig } from './logs-section.ts';
 import type { MetricsConfig } from './metrics-config.ts';
 import type { SloConfig } from './slo-config.ts';
@@ -50,6 +51,7 @@ export interface RuntimeConfig {
   /** Per slot. */
   readonly instances: number;
   readonly env: Readonly<Record<string, string>>;
+  readonly inject: readonly Injection[];
   readonly stopTimeoutMs: number;
 }
 

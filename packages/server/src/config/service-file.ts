@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { AlertingFile, SilencesSection } from './alerting-section.ts';
 import { AuditSection } from './audit-section.ts';
 import { ForwardSection } from './forward-section.ts';
+import { InjectSection } from './inject-section.ts';
 import { LogsSection } from './logs-section.ts';
 import { MetricsSection } from './metrics-section.ts';
 import { choice, later } from './planned.ts';
@@ -30,6 +31,9 @@ const Runtime = z.strictObject({
   command: Argv.describe("Program and arguments; run in the release's own folder."),
   instances: z.int().min(1).max(64).default(1).describe('Running copies in each slot.'),
   env: z.record(z.string(), Text).default({}).describe('Environment variables of the instances.'),
+  inject: InjectSection.default([]).describe(
+    'Secrets that instances get, as variables or as files; never stored in clear.',
+  ),
   stopTimeout: Duration.prefault('10s').describe('From SIGTERM to SIGKILL.'),
   resources: z
     .strictObject({

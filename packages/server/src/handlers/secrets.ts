@@ -43,12 +43,7 @@ export function createSecretHandlers({ secrets, clock }: SecretHandlerParts) {
   };
 }
 
-function describe(
-  name: string,
-  own: readonly SecretFacts[],
-  injections: readonly Injection[],
-  nowMs: number,
-): Secret {
+function describe(name: string, own: readonly SecretFacts[], injections: readonly Injection[], nowMs: number): Secret {
   const facts = own.find((each) => each.name === name);
   const uses = injections.filter(({ from }) => referenceText(from) === name);
   const source = uses[0]?.from.source ?? 'own';

@@ -1,3 +1,5 @@
+import type { Server as HttpServerOfNode, RequestListener } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import fastifyRateLimit from '@fastify/rate-limit';
@@ -28,7 +30,7 @@ import { observeRequests } from './own-metrics.ts';
 import type { PrometheusFace } from './prometheus.ts';
 import { registerPrometheus } from './prometheus.ts';
 import { requestIdOf } from './request-id.ts';
-import { contentSecurityPolicy } from './security-policy.ts';
+import { securityPolicy } from './security-policy.ts';
 import { registerSessionRoutes } from './session-routes.ts';
 
 export interface HttpServerOptions extends Omit<ApiRoutesOptions, 'openRequests'>, OperationsOptions {
@@ -41,6 +43,8 @@ export interface HttpServerOptions extends Omit<ApiRoutesOptions, 'openRequests'
   /** What answers under `/prometheus` and `/alertmanager`; without them there is nothing there. */
   readonly prometheus?: PrometheusFace;
   readonly alertmanager?: AlertmanagerFace;
+  /** Makes the server when it is not plain HTTP. */
+  readonly tlsServer?: (listener: RequestListener) => HttpsServer;
   /** What takes telemetry at `/v1/*`. */
   readonly otlp?: OtlpFace;
   readonly otlpLimits?: OtlpLimits;
@@ -70,6 +74,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     forceCloseConnections: 'idle',
     requestTimeout: 60_000,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
+    ...serverMadeBy(options.tlsServer),
   });
   const served: { method: string; url: string }[] = [];
   app.addHook('onRoute', ({ method, url }) => {
@@ -79,7 +84,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   traceRequests(app, options.logger);
   observeRequests(app, options.metrics);
   answerErrors(app, options.logger);
-  await app.register(fastifyHelmet, contentSecurityPolicy);
+  await app.register(fastifyHelmet, securityPolicy({ isTls: options.tlsServer !== undefined }));
   await app.register(fastifyCookie);
   const { access, allowedHosts, listen } = options;
   guard(app, { access, isKnownHost: createHostCheck({ listenHost: listen.host, allowedHosts }) });
@@ -95,13 +100,22 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   return {
     app,
     served,
-    listen: () => app.listen({ ...listen }),
+    async listen() {
+      const url = await app.listen({ ...listen });
+      return options.tlsServer === undefined ? url : url.replace(/^http:/, 'https:');
+    },
     async close() {
       openRequests.abortAll();
       const late = options.clock.sleep(closeGraceMs).then(() => app.server.closeAllConnections());
       await Promise.race([app.close(), late.then(() => app.close())]);
     },
   };
+}
+
+/** An HTTPS server differs in its type alone: fastify listens, serves and closes by the same methods. */
+function serverMadeBy(make: HttpServerOptions['tlsServer']) {
+  if (make === undefined) return {};
+  return { serverFactory: (listener: RequestListener) => make(listener) as unknown as HttpServerOfNode };
 }
 
 /** What the tools of Prometheus and Alertmanager know how to ask. */

@@ -11,6 +11,8 @@ import type { NotificationTables } from './005-notifications.ts';
 import { notifications } from './005-notifications.ts';
 import type { UserAndSessionTables } from './006-users-and-sessions.ts';
 import { usersAndSessions } from './006-users-and-sessions.ts';
+import type { SecretTables } from './007-secrets.ts';
+import { secrets } from './007-secrets.ts';
 
 /** To add a step: one file beside this one, its migration at the end of the list, its tables among the `extends`. */
 export const migrations: readonly Migration[] = [
@@ -20,12 +22,14 @@ export const migrations: readonly Migration[] = [
   alertsAndSilences,
   notifications,
   usersAndSessions,
+  secrets,
 ];
 
 export interface Tables
-  extends ReleaseAndInstanceTables,
-    RolloutTables,
+  extends Omit<ReleaseAndInstanceTables, 'instances'>,
+    Omit<RolloutTables, 'deployments' | 'slots'>,
     AccessTables,
     AlertAndSilenceTables,
     NotificationTables,
-    UserAndSessionTables {}
+    UserAndSessionTables,
+    SecretTables {}

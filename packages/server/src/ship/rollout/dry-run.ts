@@ -65,14 +65,15 @@ async function dryRun(
 }
 
 async function problemsOf(
-  { source, version }: Pick<NewDeployment, 'source' | 'version'>,
-  { policy, releases, baseEnv }: RolloutTools,
+  { source, version, env }: Pick<NewDeployment, 'source' | 'version' | 'env'>,
+  { policy, releases, baseEnv, secrets }: RolloutTools,
 ): Promise<readonly string[]> {
+  const missing = await secrets.problems(env);
   const release = await releases.get(version);
   const directory = source ?? release?.directory;
-  if (directory === undefined) return [`there is no release ${version}`];
+  if (directory === undefined) return [`there is no release ${version}`, ...missing];
   const problem = source === null ? undefined : await sourceProblem(source);
-  if (problem !== undefined) return [problem];
+  if (problem !== undefined) return [problem, ...missing];
   const path = policy.runtime.env['PATH'] ?? baseEnv['PATH'] ?? '';
   const checked = await Promise.all(
     commandsOf(policy).map(async ({ what, argv }) => {
@@ -80,7 +81,7 @@ async function problemsOf(
       return [`${what}: \`${argv[0] ?? ''}\` is no program that can be run`];
     }),
   );
-  return checked.flat();
+  return [...checked.flat(), ...missing];
 }
 
 function wouldDo(phase: PhaseName, plan: readonly ForwardStep[]): string {

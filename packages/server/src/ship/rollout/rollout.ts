@@ -2,6 +2,7 @@ import type { Deployment } from '@seaworthy/api';
 import type { Logger } from '@seaworthy/kit/logging';
 import type { Database } from '../../db/database.ts';
 import type { Leases } from '../../db/lease.ts';
+import type { Sealer } from '../../db/sealed-column.ts';
 import type { NewId } from '../../platform/ids.ts';
 import type { Counters } from '../traffic/traffic.ts';
 import type { RolloutTools } from './acts/act.ts';
@@ -23,6 +24,8 @@ import { createUpkeep } from './upkeep.ts';
 
 export interface RolloutOptions extends Omit<RolloutTools, 'slots'> {
   readonly db: Database;
+  /** For environments, which may hold secrets. */
+  readonly sealer: Sealer;
   readonly leases: Leases;
   readonly newId: NewId;
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>;
@@ -81,8 +84,8 @@ export interface Rollout {
 /** One straight line that ties the parts together; each is a file of its own. */
 export function createRollout(options: RolloutOptions): Rollout {
   const { db, leases, newId, logger, clock, policy } = options;
-  const store = createDeploymentStore(db, policy.service);
-  const slots = createSlotStore(db, policy.service);
+  const store = createDeploymentStore(db, policy.service, options.sealer);
+  const slots = createSlotStore(db, policy.service, options.sealer);
   const record = (deployment: StoredDeployment) => toRecord(deployment, clock.now());
   const onUpdate = (deployment: StoredDeployment) => options.onUpdate?.(record(deployment));
   const tools: RunTools = { ...options, slots, store, faultPoint: options.faultPoint ?? (() => undefined) };

@@ -1,6 +1,8 @@
 import type { Slot } from '@seaworthy/api';
 import type { Database } from '../../db/database.ts';
 import type { SlotRow } from '../../db/migrations/002-rollout.ts';
+import type { Env, Sealer } from '../../db/sealed-column.ts';
+import { openEnv, placeOf, sealEnv, sealedColumns } from '../../db/sealed-column.ts';
 import type { WantedInstances } from '../runtime/supervisor.ts';
 
 /** What stands in a slot, and why. */
@@ -29,14 +31,16 @@ export interface SlotStore {
   remove(slot: Slot, within?: Database): Promise<void>;
 }
 
-export function createSlotStore(db: Database, service: string): SlotStore {
+export function createSlotStore(db: Database, service: string, sealer: Sealer): SlotStore {
   const list = async (within = db) =>
-    (await within.selectFrom('slots').selectAll().where('service', '=', service).orderBy('slot').execute()).map(parse);
+    (await within.selectFrom('slots').selectAll().where('service', '=', service).orderBy('slot').execute()).map((row) =>
+      parse(row, sealer),
+    );
   return {
     list,
     get: async (slot, within) => (await list(within)).find((occupied) => occupied.slot === slot),
     async put(occupied, within = db) {
-      const row = toRow(service, occupied);
+      const row = toRow(service, occupied, sealer);
       const conflicting = ['service', 'slot'] as const;
       const insert = within.insertInto('slots').values(row);
       await insert.onConflict((conflict) => conflict.columns([...conflicting]).doUpdateSet(row)).execute();
@@ -55,18 +59,29 @@ export function previousOf(slots: readonly OccupiedSlot[]): OccupiedSlot | undef
   return slots.find(({ role }) => role === 'previous');
 }
 
-function toRow(service: string, { slot, role, version, deploymentId, contents, keptUntil }: OccupiedSlot): SlotRow {
-  const stored = { contents: JSON.stringify(contents), kept_until: keptUntil };
+type Row = SlotRow & { env: string | null };
+/** Rows of earlier versions hold the environment too. */
+type StoredWanted = Omit<WantedInstances, 'env'> & { readonly env?: Env };
+
+function toRow(service: string, occupied: OccupiedSlot, sealer: Sealer): Row {
+  const { slot, role, version, deploymentId, keptUntil } = occupied;
+  const { wanted, probePath } = occupied.contents;
+  const { env: clear, ...rest } = wanted;
+  const contents = JSON.stringify({ wanted: rest satisfies StoredWanted, probePath });
+  const env = sealEnv(sealer, clear, placeOf(sealedColumns.slotEnv, service, slot));
+  const stored = { contents, env, kept_until: keptUntil };
   return { service, slot, role, version, deployment_id: deploymentId, ...stored };
 }
 
-function parse(row: SlotRow): OccupiedSlot {
+function parse(row: Row, sealer: Sealer): OccupiedSlot {
+  const { wanted, probePath } = JSON.parse(row.contents) as { wanted: StoredWanted; probePath: string | null };
+  const env = openEnv(sealer, row.env, placeOf(sealedColumns.slotEnv, row.service, row.slot), wanted.env);
   return {
     slot: row.slot,
     role: row.role,
     version: row.version,
     deploymentId: row.deployment_id,
-    contents: JSON.parse(row.contents) as SlotContents,
+    contents: { wanted: { ...wanted, env }, probePath },
     keptUntil: row.kept_until,
   };
 }

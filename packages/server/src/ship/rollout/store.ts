@@ -1,6 +1,8 @@
 import type { Database } from '../../db/database.ts';
 import type { Lease } from '../../db/lease.ts';
 import type { DeploymentRow } from '../../db/migrations/002-rollout.ts';
+import type { Env, Sealer } from '../../db/sealed-column.ts';
+import { openEnv, placeOf, sealEnv, sealedColumns } from '../../db/sealed-column.ts';
 import type { StoredDeployment } from './deployment.ts';
 import { Interruption } from './interruption.ts';
 import { phaseOf } from './steps.ts';
@@ -46,10 +48,12 @@ export interface Change {
   readonly also?: ((db: Database) => Promise<void>) | undefined;
 }
 
-export function createDeploymentStore(db: Database, service: string): DeploymentStore {
+export function createDeploymentStore(db: Database, service: string, sealer: Sealer): DeploymentStore {
+  const parse = (row: Row) => fromRow(row, sealer);
+  const read = (row: Row | undefined) => (row === undefined ? undefined : parse(row));
   const own = () => db.selectFrom('deployments').selectAll().where('service', '=', service);
   return {
-    save: (deployment, change) => save(db, deployment, change),
+    save: (deployment, change) => save(db, toRow(deployment, sealer), deployment, change),
     get: async (id) => read(await own().where('id', '=', id).executeTakeFirst()),
     active: async () => read(await own().where('ended_at', 'is', null).orderBy('id', 'desc').executeTakeFirst()),
     async list({ limit, cursor }) {
@@ -79,16 +83,15 @@ export function createDeploymentStore(db: Database, service: string): Deployment
     async markRolledBack(id, by, within) {
       const row = await within.selectFrom('deployments').selectAll().where('id', '=', id).executeTakeFirst();
       if (row === undefined) return;
-      const record = JSON.stringify({ ...parse(row), rolledBackBy: by });
-      await within.updateTable('deployments').set({ record }).where('id', '=', id).execute();
+      const { record, env } = toRow({ ...parse(row), rolledBackBy: by }, sealer);
+      await within.updateTable('deployments').set({ record, env }).where('id', '=', id).execute();
     },
   };
 }
 
-async function save(db: Database, deployment: StoredDeployment, change?: Change): Promise<void> {
+async function save(db: Database, row: Row, deployment: StoredDeployment, change?: Change): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     if (change?.lease !== undefined && !(await change.lease.isHeld(transaction))) throw new Interruption('lease_lost');
-    const row = toRow(deployment);
     const { id, ...rest } = row;
     await transaction
       .insertInto('deployments')
@@ -108,7 +111,9 @@ async function append(db: Database, deployment: StoredDeployment, what: string, 
     .execute();
 }
 
-function toRow(deployment: StoredDeployment): DeploymentRow {
+type Row = DeploymentRow & { env: string | null };
+
+function toRow({ env, ...deployment }: StoredDeployment, sealer: Sealer): Row {
   return {
     id: deployment.id,
     service: deployment.service,
@@ -118,14 +123,12 @@ function toRow(deployment: StoredDeployment): DeploymentRow {
     started_at: deployment.startedAt,
     ended_at: deployment.endedAt,
     record: JSON.stringify(deployment),
+    env: sealEnv(sealer, env, placeOf(sealedColumns.deploymentEnv, deployment.id)),
   };
 }
 
-function read(row: DeploymentRow | undefined): StoredDeployment | undefined {
-  return row === undefined ? undefined : parse(row);
-}
-
-/** Written by `toRow` only. */
-function parse({ record }: Pick<DeploymentRow, 'record'>): StoredDeployment {
-  return JSON.parse(record) as StoredDeployment;
+/** Written by `toRow`, or by an earlier version, which left the environment in the record. */
+function fromRow({ id, record, env }: Row, sealer: Sealer): StoredDeployment {
+  const { env: before, ...rest } = JSON.parse(record) as Omit<StoredDeployment, 'env'> & { readonly env?: Env };
+  return { ...rest, env: openEnv(sealer, env, placeOf(sealedColumns.deploymentEnv, id), before) };
 }

@@ -8,12 +8,13 @@ import { slotNames } from '@seaworthy/api';
 import { onTestFinished } from 'vitest';
 import type { Database } from '../../db/database.ts';
 import { createLeases } from '../../db/lease.ts';
-import { testDatabase } from '../../db/testing.ts';
+import { clearSealer, testDatabase } from '../../db/testing.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { createIds } from '../../platform/ids.ts';
 import { ownProcess } from '../../platform/process-identity.ts';
 import { testFolder } from '../../platform/testing.ts';
 import { createReleaseStore } from '../release/store.ts';
+import { noSecrets } from '../runtime/instance-secrets.ts';
 import { RuntimeError } from '../runtime/runtime.ts';
 import type { Instance, Supervisor, WantedInstances } from '../runtime/supervisor.ts';
 import type { TestTraffic } from '../traffic/testing.ts';
@@ -112,6 +113,7 @@ export async function testInstallation(change: PolicyChange = {}): Promise<Harne
       const self = life === 'doomed' ? { ...ownProcess(), startTime: 'earlier@life' } : ownProcess();
       const rollout = createRollout({
         ...{ db, clock, policy, releases, supervisor, traffic: busyTraffic },
+        ...{ sealer: clearSealer, secrets: noSecrets },
         sampler: { last: () => baselineStretch(policy), slowest: () => null },
         leases: createLeases(db, clock, self),
         newId: createIds(clock),

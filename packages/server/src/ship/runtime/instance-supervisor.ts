@@ -11,6 +11,7 @@ import { keepLogsSmall } from './log-upkeep.ts';
 import { Ports } from './ports.ts';
 import { DEFAULT_RESTART_POLICY } from './restart-policy.ts';
 import type { InstanceSpec } from './runtime.ts';
+import { RuntimeError } from './runtime.ts';
 import type { Instance, InstanceListener, Supervisor, SupervisorOptions, WantedInstances } from './supervisor.ts';
 
 const UPKEEP_EVERY_MS = 10_000;
@@ -36,8 +37,9 @@ export class InstanceSupervisor implements Supervisor {
     this.#tools = {
       ...{ runtime, clock, stopTimeoutMs, report, policy, random, at },
       ports: this.#ports,
-      table: new InstanceTable(db, service),
+      table: new InstanceTable(db, service, options.sealer),
       specOf: (record) => this.#specOf(record),
+      ended: ({ id }) => options.secrets.takeBack(id),
       changed: (id, record) => this.#changed(id, record),
     };
     this.#endUpkeep = clock.every(UPKEEP_EVERY_MS, () => this.#upkeep());
@@ -71,6 +73,7 @@ export class InstanceSupervisor implements Supervisor {
         this.#keepers.set(record.id, new Keeper(record, this.#tools));
       }
       await this.#stopOrphans(new Set(records.map(({ id }) => id)));
+      await this.#options.secrets.takeBackAllBut(records.map(({ id }) => id));
       await all([...this.#keepers.values()].map((keeper) => keeper.resume()));
     });
   }
@@ -151,12 +154,14 @@ export class InstanceSupervisor implements Supervisor {
     return [...this.#keepers.values()].filter(({ record }) => record.slot === slot);
   }
 
-  #specOf(record: InstanceRecord): InstanceSpec {
+  async #specOf(record: InstanceRecord): Promise<InstanceSpec> {
     const { id, slot, version, directory, command, host, port } = record;
-    const { service, stopTimeoutMs, instanceEnv } = this.#options;
+    const { service, stopTimeoutMs, instanceEnv, secrets } = this.#options;
+    const handed = await secrets.hand(id).catch(withoutSecrets(id));
     const env = {
       ...instanceEnv?.({ id, version }),
       ...record.env,
+      ...handed.env,
       PORT: String(port),
       HOST: host,
       DEPLOY_SLOT: slot,
@@ -176,6 +181,14 @@ export class InstanceSupervisor implements Supervisor {
   #logFile(id: string): string {
     return join(this.#logs, `${id}.log`);
   }
+}
+
+function withoutSecrets(id: string): (error: unknown) => never {
+  return (cause) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const hint = cause instanceof Error && 'hint' in cause ? { hint: String(cause.hint) } : {};
+    throw new RuntimeError('start_failed', `${id} cannot start: ${why}`, { ...hint, cause });
+  };
 }
 
 function isAsWanted(record: InstanceRecord, wanted: WantedInstances): boolean {

@@ -27,7 +27,10 @@ export interface KeeperTools {
   readonly random: () => number;
   readonly policy: RestartPolicy;
   readonly stopTimeoutMs: number;
-  readonly specOf: (record: InstanceRecord) => InstanceSpec;
+  /** With the secrets that the instance gets at this very start. */
+  readonly specOf: (record: InstanceRecord) => Promise<InstanceSpec>;
+  /** Nothing of the instance runs any more. */
+  readonly ended: (record: InstanceRecord) => Promise<void>;
   /** After every change; `undefined` when the instance is forgotten. */
   readonly changed: (id: string, record: InstanceRecord | undefined) => void;
   readonly report: (error: unknown, doing: string) => void;
@@ -160,7 +163,7 @@ export class Keeper {
   async #start(): Promise<RunningInstance> {
     await this.#save({ state: 'starting', running: null });
     this.#tools.at('intent_stored');
-    const running = await this.#tools.runtime.start(this.#tools.specOf(this.#record));
+    const running = await this.#tools.runtime.start(await this.#tools.specOf(this.#record));
     this.#tools.at('spawned');
     // It runs, whether that can be stored or not: the intent is stored, and the process will be found by its id.
     await this.#saveOrReport({ state: 'running', running, startedAt: this.#now() });
@@ -175,6 +178,7 @@ export class Keeper {
     this.#delayMs = plan.delayMs;
     const restarts = this.#record.restarts + 1;
     await this.#saveOrReport({ state: plan.state, running: null, restarts, lastExit: { ...exit, at, message } });
+    await this.#cleanUp();
     this.#tools.at('exit_stored');
   }
 
@@ -188,8 +192,14 @@ export class Keeper {
     await this.#save(change).catch((error: unknown) => this.#tools.report(error, `storing ${this.#record.id}`));
   }
 
+  async #cleanUp(): Promise<void> {
+    const { ended, report } = this.#tools;
+    await ended(this.#record).catch((error: unknown) => report(error, `clearing up after ${this.#record.id}`));
+  }
+
   async #forget(): Promise<void> {
     const { id, port } = this.#record;
+    await this.#cleanUp();
     try {
       await this.#tools.table.remove(id);
     } finally {

@@ -10,6 +10,7 @@ import { testDatabase } from '../../db/testing.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { isRunning } from '../../platform/process-identity.ts';
 import { testFolder } from '../../platform/testing.ts';
+import { noSecrets } from './instance-secrets.ts';
 import { findFamilies } from './process-family.ts';
 import { createProcessRuntime } from './process-runtime.ts';
 import { createSupervisor } from './supervisor.ts';
@@ -32,6 +33,7 @@ const LIFE = `
   import { systemClock } from './platform/clock.ts';
   import { createProcessRuntime } from './ship/runtime/process-runtime.ts';
   import { createSupervisor } from './ship/runtime/supervisor.ts';
+  import { noSecrets } from './ship/runtime/instance-secrets.ts';
   import { appendFileSync } from 'node:fs';
 
   const [stateDir, killAtStep, killAfterMs] = process.argv.slice(2);
@@ -53,6 +55,7 @@ const LIFE = `
       policy: { backoff: { initialMs: 20, maxMs: 20, factor: 1, jitter: 0 }, crashLoopAfter: 9, windowMs: 60000, crashLoopDelayMs: 20 },
       runtime: createProcessRuntime({ stateDir, clock: systemClock }),
       report: (error, doing) => console.error(doing, error),
+      secrets: noSecrets, sealer: { seal: (text) => text, open: (text) => text },
     });
     if (killAfterMs !== '') setTimeout(die, Number(killAfterMs));
     await supervisor.adopt();
@@ -103,6 +106,7 @@ async function recover(stateDir: string): Promise<readonly string[]> {
   const reports: string[] = [];
   const supervisor = createSupervisor({
     ...{ service: 'bell', stateDir, db, runtime, clock: systemClock, stopTimeoutMs: 2_000 },
+    ...{ secrets: noSecrets, sealer: { seal: (text: string) => text, open: (text: string) => text } },
     report: (error, doing) => reports.push(`${doing}: ${error}`),
   });
   onTestFinished(() => supervisor.close());

@@ -3,10 +3,11 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { testDatabase } from '../../db/testing.ts';
+import { clearSealer, testDatabase } from '../../db/testing.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { isRunning } from '../../platform/process-identity.ts';
 import { testFolder } from '../../platform/testing.ts';
+import { noSecrets } from './instance-secrets.ts';
 import { findFamilies } from './process-family.ts';
 import { createProcessRuntime } from './process-runtime.ts';
 import type { Instance, Supervisor, SupervisorOptions, WantedInstances } from './supervisor.ts';
@@ -32,6 +33,7 @@ async function setUp() {
     const report = (error: unknown, doing: string) => reports.push(`${doing}: ${error}`);
     const supervisor = createSupervisor({
       ...{ service: 'bell', stateDir, db, runtime, clock: systemClock, stopTimeoutMs: 2_000, policy, report },
+      ...{ secrets: noSecrets, sealer: clearSealer },
       ...change,
     });
     onTestFinished(() => supervisor.close());

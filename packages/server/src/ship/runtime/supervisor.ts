@@ -1,7 +1,9 @@
 import type { InstanceState, Slot } from '@seaworthy/api';
 import type { Database } from '../../db/database.ts';
+import type { Sealer } from '../../db/sealed-column.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { LastExit } from './instance-record.ts';
+import type { InstanceSecrets } from './instance-secrets.ts';
 import { InstanceSupervisor } from './instance-supervisor.ts';
 import type { KeeperStep } from './keeper.ts';
 import type { RestartPolicy } from './restart-policy.ts';
@@ -74,6 +76,10 @@ export interface SupervisorOptions {
     readonly id: string;
     readonly version: string;
   }) => Readonly<Record<string, string>>;
+  /** Handed out at each start, taken back at each end; over all else. */
+  readonly secrets: InstanceSecrets;
+  /** For environments, which may hold secrets of their owners. */
+  readonly sealer: Sealer;
   /** Where instances listen; the proxy is on the same machine. */
   readonly host?: string;
   readonly policy?: RestartPolicy;

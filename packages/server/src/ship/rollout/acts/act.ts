@@ -2,6 +2,7 @@ import type { Slot } from '@seaworthy/api';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Sampler } from '../../analysis/sampler.ts';
 import type { ReleaseStore } from '../../release/store.ts';
+import type { InstanceSecrets } from '../../runtime/instance-secrets.ts';
 import type { Instance, Supervisor } from '../../runtime/supervisor.ts';
 import type { Traffic } from '../../traffic/traffic.ts';
 import type { ActiveDeployment } from '../active.ts';
@@ -19,6 +20,7 @@ export interface RolloutTools {
   readonly sampler: Pick<Sampler, 'last' | 'slowest'>;
   readonly slots: SlotStore;
   readonly clock: Clock;
+  readonly secrets: InstanceSecrets;
   /** What every instance and command gets of the control plane's own environment: PATH, HOME, LANG, TZ. */
   readonly baseEnv: Readonly<Record<string, string>>;
 }

@@ -1,9 +1,9 @@
-import { runCommandStep } from '../../gate/command-step.ts';
 import { killLeftovers } from '../../gate/leftovers.ts';
 import type { StepResult } from '../plan.ts';
 import type { Act, ActContext } from './act.ts';
 import { instancesOf, passed } from './act.ts';
-import { DEPLOYMENT_MARKER, surroundings } from './validate.ts';
+import type { OwnCommand } from './run-beside.ts';
+import { DEPLOYMENT_MARKER, runBeside } from './run-beside.ts';
 
 /** More requests than this are not made to wait for a migration. */
 const PAUSE_QUEUE = 10_000;
@@ -25,12 +25,8 @@ export const migrate: Act = async (context) => {
   }
 };
 
-async function runMigration(
-  context: ActContext,
-  { command: argv, timeoutMs }: { readonly command: readonly string[]; readonly timeoutMs: number },
-): Promise<StepResult> {
-  const { directory, env } = await surroundings(context, instancesOf(context.supervisor, context.slot));
-  const { verdict, reason, detail } = await runCommandStep({ argv, directory, env, timeoutMs }, context.signal);
+async function runMigration(context: ActContext, command: OwnCommand): Promise<StepResult> {
+  const { verdict, reason, detail } = await runBeside(context, instancesOf(context.supervisor, context.slot), command);
   if (verdict === 'pass') return passed(reason);
   return { status: 'failed', code: 'migration_failed', detail: detail === '' ? reason : `${reason}\n${detail}` };
 }

@@ -10,6 +10,8 @@ export const prepare: Act = async (context) => {
   const { deployment, releases, signal } = context;
   if (deployment.kind === 'instant_rollback')
     return passed(`${deployment.version} is still warm in slot ${deployment.slot}`);
+  const missing = await context.secrets.problems(deployment.env, signal);
+  if (missing.length > 0) return { status: 'failed', code: 'secret_unavailable', detail: missing.join('\n') };
   if (deployment.source !== null) return addRelease(context, deployment.source);
   const release = await releases.get(deployment.version);
   signal.throwIfAborted();

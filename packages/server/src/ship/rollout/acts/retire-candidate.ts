@@ -2,7 +2,7 @@ import { killLeftovers } from '../../gate/leftovers.ts';
 import { noTraffic, shareOf } from '../../traffic/traffic.ts';
 import type { Act } from './act.ts';
 import { passed } from './act.ts';
-import { DEPLOYMENT_MARKER } from './validate.ts';
+import { DEPLOYMENT_MARKER } from './run-beside.ts';
 
 /**
  * Ends what the deployment started: its requests finish, then its instances stop. A slot that holds another

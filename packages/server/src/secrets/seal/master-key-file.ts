@@ -1,0 +1,74 @@
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { RandomBytes, SealKey } from './envelope.ts';
+import { keyBytes } from './envelope.ts';
+import { masterKey, parseMasterKey } from './master-key.ts';
+import { SealError } from './seal-error.ts';
+
+/** A master key in a file that its owner alone can read; during a rotation the new one waits beside it. */
+export interface MasterKeyFile {
+  readonly path: string;
+  /** The key and the one that waits, those that exist. */
+  read(): Promise<{ readonly present: SealKey | undefined; readonly next: SealKey | undefined }>;
+  /** Writes a new key to wait beside the present one; on the disk when it resolves. */
+  writeNext(): Promise<SealKey>;
+  /** Ends a rotation, whether it came to its end or not: the key with that id is the only one from now on. */
+  settle(id: string): Promise<void>;
+}
+
+export function masterKeyFile(path: string, random: RandomBytes): MasterKeyFile {
+  const nextPath = `${path}.next`;
+  const read = async () => ({ present: await readKey(path), next: await readKey(nextPath) });
+  return {
+    path,
+    read,
+    async writeNext() {
+      const bytes = random(keyBytes);
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await rm(nextPath, { force: true });
+      const handle = await open(nextPath, 'wx', 0o600);
+      try {
+        await handle.writeFile(`${bytes.toString('base64')}\n`);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await syncFolder(dirname(path));
+      return masterKey(bytes);
+    },
+    async settle(id) {
+      const { present, next } = await read();
+      if (next === undefined) return;
+      if (next.id === id) await rename(nextPath, path);
+      else if (present?.id === id) await rm(nextPath);
+      await syncFolder(dirname(path));
+    },
+  };
+}
+
+async function readKey(path: string): Promise<SealKey | undefined> {
+  try {
+    const { mode } = await stat(path);
+    if ((mode & 0o077) !== 0) throw openToOthers(path, mode);
+    return parseMasterKey(await readFile(path, 'utf8'), path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function openToOthers(path: string, mode: number): SealError {
+  const message = `${path} can be read by others (mode ${(mode & 0o777).toString(8)}).`;
+  const hint = `Run \`chmod 600 ${path}\`; when others could really read it, run \`seaworthy secrets rotate-key\` afterwards.`;
+  return new SealError('master_key_unsafe', message, { hint });
+}
+
+/** A rename or a new file is durable when its folder is. */
+async function syncFolder(path: string): Promise<void> {
+  const handle = await open(path, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
