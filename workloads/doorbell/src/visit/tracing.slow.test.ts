@@ -163,7 +163,9 @@ describe('one press', () => {
       const doorbell = await start(env);
       const { body } = await press(doorbell, emptyScene());
       expect(body.traceId).toMatch(/^[0-9a-f]{32}$/);
-      await doorbell.line(({ context, message }) => context['traceId'] === body.traceId && String(message).endsWith(' finished'));
+      await doorbell.line(
+        ({ context, message }) => context['traceId'] === body.traceId && String(message).endsWith(' finished'),
+      );
       await doorbell.stop();
     }
     expect(receiver.batches).toEqual([]);
