@@ -42,8 +42,10 @@ export function createRecognition(parts: Parts): Recognition {
   };
 
   /** Everybody may use their own account. */
-  const permissionsOf = async (user: User): Promise<ReadonlySet<Grant>> =>
-    new Set<Grant>([...(await roles.permissionsOf(user.roles)), 'account:use']);
+  const permissionsOf = async (user: User): Promise<ReadonlySet<Grant>> => {
+    const held = await roles.permissionsOf(user.roles);
+    return held.has('account:use') ? held : new Set<Grant>([...held, 'account:use']);
+  };
 
   const ofSession: Recognition['ofSession'] = async (session, via) => {
     const user = await enabled(session.user);

@@ -77,6 +77,8 @@ export function createRoleStore(database: Database, clock: Clock): RoleStore {
     get: async (name) => builtInRoles.find((role) => role.name === name) ?? (await custom([name]))[0],
     async permissionsOf(names) {
       const known = builtInRoles.filter(({ name }) => names.includes(name));
+      const [only] = known;
+      if (only !== undefined && names.length === 1) return only.permissions;
       const others = names.filter((name) => !known.some((role) => role.name === name));
       const held = new Set([...known, ...(await custom(others))].flatMap((role) => [...role.permissions]));
       return inOrder(held);
