@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ConsistencyProof, EntryProof, SignedCheckpoint, VerifierKey, VerifyReport } from '@seaworthy/kit/audit';
 import {
   AuditError,
+  formatVerifierKey,
   isConsistent,
   isIncluded,
   leafHash,
@@ -65,6 +66,16 @@ export function checkConsistency(
   const roots = { fromRoot: earlier.root, toRoot: later.root };
   if (sizes && isConsistent({ from, to, ...roots, proof: hashes.map(fromBase64) })) return;
   throw unproven(`The log of ${earlier.size} entries is not the beginning of the log of ${later.size} entries.`);
+}
+
+/** The key that signs in this state folder, as name+id+base64; undefined when it is not there, or not ours to read. */
+export function localKey(stateDir: string): string | undefined {
+  const keys = auditKeyPaths(join(stateDir, 'keys'));
+  try {
+    return formatVerifierKey(verifierKey(readOrigin(keys.origin), createPublicKey(loadSigningKey(keys.signing))));
+  } catch {
+    return undefined;
+  }
 }
 
 export function openSigned(note: string, keys: readonly string[]): SignedCheckpoint {

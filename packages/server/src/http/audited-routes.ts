@@ -22,6 +22,7 @@ export const readsByPost: Readonly<Record<string, string>> = {
 
 /** GET, and yet worth an entry. */
 export const auditedByGet: Readonly<Record<string, string>> = {
+  '/api/v1/oidc/callback': 'a sign-in',
   pushByGet: 'a heartbeat of programs that can only fetch a URL',
   '/api/v1/audit/export': 'the whole trail leaves the house',
 };
@@ -50,10 +51,10 @@ export function auditedRoute(
   return { action, type: isRead ? readType(action) : typeOf(permission), evenUnrecorded: evenUnrecorded.has(action) };
 }
 
-/** `/alertmanager/api/v2/*` by DELETE is `alertmanager.delete`. */
+/** `/alertmanager/api/v2/*` by DELETE is `alertmanager.delete`, `/api/v1/audit/export` by GET `audit.export`. */
 function actionOf(method: string, url: string): string {
   const words = url.split('/').filter((word) => /^[a-z][a-z-]*$/.test(word) && word !== 'api');
-  return `${words.join('.')}.${method.toLowerCase()}`;
+  return [...words, ...(method === 'GET' ? [] : [method.toLowerCase()])].join('.');
 }
 
 function readType(action: string): string {
