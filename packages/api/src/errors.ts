@@ -132,6 +132,12 @@ const table = {
     message: 'Instances use the secret.',
     hint: 'Take it out of runtime.inject first.',
   },
+  approval_over: {
+    status: 409,
+    exit: 4,
+    message: 'That request is decided on already, or has expired.',
+    hint: 'Run `seaworthy approvals list --all`; ask again for what is still wanted.',
+  },
   unsupported: {
     status: 422,
     exit: 2,

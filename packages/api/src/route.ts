@@ -26,6 +26,7 @@ export const permissions = [
   'secrets:write',
   'approvals:read',
   'approvals:write',
+  'approvals:break-glass',
   'audit:read',
   'audit:export',
 ] as const;

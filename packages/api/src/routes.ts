@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { accessRoutes } from './access-routes.ts';
 import { alertRoutes } from './alert-routes.ts';
+import { approvalRoutes } from './approval-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { Deployment, DeployRequest, Release } from './deployment.ts';
 import { logRoutes } from './log-routes.ts';
 import type { Route } from './route.ts';
 import { page, pageQuery } from './route.ts';
-import { HealthReport, Instance, LiveEvent, ServiceStatus, Traffic } from './service.ts';
 import { secretRoutes } from './secret-routes.ts';
+import { HealthReport, Instance, LiveEvent, ServiceStatus, Traffic } from './service.ts';
 import { sloRoutes } from './slo-routes.ts';
 import { traceRoutes } from './trace-routes.ts';
 
@@ -132,6 +133,7 @@ export const routes = {
     }),
   },
   ...alertRoutes,
+  ...approvalRoutes,
   ...auditRoutes,
   ...secretRoutes,
   ...sloRoutes,

@@ -32,6 +32,20 @@ export const sessionRoutes = {
     body: z.strictObject({ refresh: z.string().min(1).max(200) }),
     response: z.object({ user: z.string(), expiresAt: Timestamp, tokens: SessionTokens }),
   },
+  signInOptions: {
+    method: 'GET',
+    path: '/api/v1/sign-in-options',
+    summary: 'How one may sign in here: what a sign-in page shows',
+    permission: null,
+    response: z.object({
+      password: z.boolean(),
+      link: z.boolean(),
+      provider: z
+        .object({ label: z.string(), start: z.string(), signOut: z.string() })
+        .nullable()
+        .describe('Of OpenID Connect: what the button says, and the paths that the browser goes to.'),
+    }),
+  },
   session: {
     method: 'GET',
     path: '/api/v1/session',

@@ -24,6 +24,7 @@ import { migrate } from './db/migrate.ts';
 import { createFaces } from './faces.ts';
 import { countAlerts } from './handlers/alerts.ts';
 import { exportOf } from './handlers/audit.ts';
+import { performApproved } from './handlers/approved-calls.ts';
 import { createHandlers, proxyAway, readStatus } from './handlers.ts';
 import { createEventHub } from './http/event-hub.ts';
 import { createOwnHealth } from './http/own-health.ts';
@@ -144,6 +145,8 @@ async function build(given: Building): Promise<App> {
   const access = await createAccess({
     ...{ database: db, clock, random: systemRandom },
     ...{ tokenFile: folder.tokenFile, keyFile: folder.sessionKeys, policy: server.access },
+    approvals: service.approvals,
+    oidc: server.access.oidc,
     onEvent: audit.onAccess,
   }).catch(refuseKeys);
   const telemetryToken = await access.ensureToken(folder.telemetryToken, {
@@ -385,6 +388,9 @@ async function build(given: Building): Promise<App> {
     consoleDir: server.consoleDir,
   });
   shutdown.onStop('http', () => http.close());
+  const origin = () => `${own.scheme}://${hostAndPort(listen.address)}`;
+  const stopApprovals = await access.approvals.start(performApproved({ handlers, releases, origin }));
+  shutdown.onStop('approvals', stopApprovals);
   await audit.started({ version, configuration: [config.printable.values, watchSources] });
   await listen.release();
   const url = await http.listen();

@@ -5,6 +5,7 @@ import type { TrafficFeed } from './catalog/traffic-feed.ts';
 import type { Config } from './config/load.ts';
 import type { AccessHandlerParts } from './handlers/access.ts';
 import { createAccessHandlers } from './handlers/access.ts';
+import { createApprovalHandlers } from './handlers/approvals.ts';
 import type { AlertHandlerParts } from './handlers/alerts.ts';
 import { createAlertHandlers } from './handlers/alerts.ts';
 import type { AuditHandlerParts } from './handlers/audit.ts';
@@ -31,7 +32,12 @@ import type { Traffic, TrafficState } from './ship/traffic/traffic.ts';
 import { shareOf } from './ship/traffic/traffic.ts';
 
 /** What the routes are made of. */
-export interface HandlerParts extends AccessHandlerParts, AlertHandlerParts, LogHandlerParts, SecretHandlerParts, TraceHandlerParts {
+export interface HandlerParts
+  extends AccessHandlerParts,
+    AlertHandlerParts,
+    LogHandlerParts,
+    SecretHandlerParts,
+    TraceHandlerParts {
   readonly audit: AuditHandlerParts['audit'];
   readonly config: Config;
   readonly version: string;
@@ -57,6 +63,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   return {
     ...createAccessHandlers(parts),
     ...createAlertHandlers(parts),
+    ...createApprovalHandlers(parts),
     ...createAuditHandlers(parts),
     ...createLogHandlers(parts),
     ...createSecretHandlers(parts),

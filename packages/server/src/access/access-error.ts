@@ -12,7 +12,8 @@ export type AccessErrorCode =
   | 'rate_limited'
   | 'role_in_use'
   | 'second_factor_required'
-  | 'unauthenticated';
+  | 'unauthenticated'
+  | 'unavailable';
 
 /** What access refuses, by a code of the API's table. */
 export class AccessError extends Failure<AccessErrorCode> {

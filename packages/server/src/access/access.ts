@@ -12,6 +12,9 @@ import type { AccessEvent, OnAccessEvent } from './events.ts';
 import { changed } from './events.ts';
 import { openKeyFile } from './key-file.ts';
 import { createLockout } from './lockout.ts';
+import type { Oidc } from './oidc/oidc.ts';
+import { createOidc } from './oidc/oidc.ts';
+import type { OidcPolicy } from './oidc/oidc-policy.ts';
 import type { OwnAccount } from './own-account.ts';
 import { createOwnAccount } from './own-account.ts';
 import type { AccessParts } from './parts.ts';
@@ -65,6 +68,8 @@ export interface Access {
   readonly policy: AccessPolicy;
   /** Changes that need a second person. */
   readonly approvals: Approvals;
+  /** Where a sign-in provider is set up. */
+  readonly oidc: Oidc | undefined;
 }
 
 export interface AccessOptions {
@@ -78,6 +83,8 @@ export interface AccessOptions {
   readonly policy?: AccessPolicy;
   /** What needs a second person; nothing unless given. */
   readonly approvals?: ApprovalPolicy;
+  /** By whom people may sign in instead. */
+  readonly oidc?: OidcPolicy | undefined;
   /** Told of every sign-in, failure, lock-out and change; awaited before the answer. */
   readonly onEvent?: OnAccessEvent;
 }
@@ -115,6 +122,10 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
   await ensureToken(tokenFile, localToken);
   const recognition = createRecognition(parts);
   const changes = createChangeLimit(policy.changesPerMinute, clock);
+  const signIns = createSignIns(parts, recognition);
+  const oidcSeal = createSeal(keys.derive('sign-ins by a provider'), random);
+  const withOidc = (oidc: OidcPolicy) =>
+    createOidc({ ...parts, ...{ database, random, signIns }, policy: oidc, seal: oidcSeal });
   return {
     authenticate: recognition.recognise,
     recheck: recognition.again,
@@ -125,7 +136,8 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
     ensureToken,
     changeWaitMs: ({ name }) => changes.take(name),
     tell: parts.tell,
-    signIns: createSignIns(parts, recognition),
+    signIns,
+    oidc: options.oidc && withOidc(options.oidc),
     users: createUserDesk(parts),
     roles: createRoleDesk(parts),
     tokens: createTokenDesk(parts),

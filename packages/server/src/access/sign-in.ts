@@ -33,6 +33,8 @@ export interface OpenSession {
 export interface SignIns {
   /** Refused alike for unknown users, wrong passwords and disabled users, after the same work. */
   begin(attempt: SignInAttempt, from: Source): Promise<OpenSession>;
+  /** For somebody whom a sign-in provider has proven. */
+  beginAs(user: string, from: Source): Promise<OpenSession>;
   /** New tokens for a refresh token; undefined when it is worth nothing. */
   renew(refresh: string, from: Source): Promise<OpenSession | undefined>;
   end(principal: Principal, from: Source): Promise<void>;
@@ -110,16 +112,25 @@ export function createSignIns(parts: AccessParts, recognition: Recognition): Sig
       throw error;
     });
 
+  const open = async (name: string, from: Source): Promise<OpenSession | undefined> => {
+    const { session, refresh } = await sessions.open({ user: name, ...from });
+    await users.signedIn(name);
+    const about = { actor: name, resource: `session ${session.id}`, ...said(from) };
+    await tell({ type: 'authentication', action: 'session.sign_in', result: 'success', ...about });
+    return handOver(session, refresh);
+  };
+
   return {
     async begin(attempt, from) {
       const { code, otp } = attempt;
       const user = code === undefined ? await byPassword(attempt, from) : await byCode(code, otp, from);
-      const { session, refresh } = await sessions.open({ user: user.name, ...from });
-      await users.signedIn(user.name);
-      const about = { actor: user.name, resource: `session ${session.id}`, ...said(from) };
-      await tell({ type: 'authentication', action: 'session.sign_in', result: 'success', ...about });
-      const opened = await handOver(session, refresh);
+      const opened = await open(user.name, from);
       if (opened === undefined) throw code === undefined ? wrongPassword() : spentCode();
+      return opened;
+    },
+    async beginAs(user, from) {
+      const opened = await open(user, from);
+      if (opened === undefined) throw new AccessError('unauthenticated', `${user} may not come in.`);
       return opened;
     },
     async renew(refresh, from) {

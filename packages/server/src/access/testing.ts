@@ -19,13 +19,12 @@ export interface AccessBench {
   readonly events: AccessEvent[];
 }
 
-export type BenchOptions = Partial<Pick<AccessOptions, 'policy' | 'approvals'>>;
+export type BenchOptions = Partial<Pick<AccessOptions, 'policy' | 'approvals' | 'oidc'>> & {
+  readonly clock?: VirtualClock;
+};
 
 /** An empty installation: database in memory, its own folder, a clock that stands still. */
-export async function accessBench({
-  clock = virtualClock(),
-  ...over
-}: BenchOptions & { clock?: VirtualClock } = {}): Promise<AccessBench> {
+export async function accessBench({ clock = virtualClock(), ...over }: BenchOptions = {}): Promise<AccessBench> {
   const database = await testDatabase();
   const tokenFile = join(await testFolder(), 'keys', 'cli.token');
   const events: AccessEvent[] = [];

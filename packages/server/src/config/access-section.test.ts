@@ -12,6 +12,7 @@ describe('server.access', () => {
       secondFactorFor: [],
       signInsPerMinute: 10,
       changesPerMinute: 300,
+      oidc: undefined,
       lockout: { freeTries: 5, firstWaitMs: 1_000, longestWaitMs: 900_000 },
     });
   });
@@ -46,6 +47,30 @@ describe('server.access', () => {
 
   it('refuses a placeholder that nobody filled in', () => {
     expect(() => load('server: {access: {secondFactorFor: ["${ROLE_WITH_TOTP}"]}}')).toThrow(ConfigError);
+  });
+
+  it('takes a sign-in provider, its secret from a file or a variable, and hides it', () => {
+    const written =
+      'server: {access: {oidc: {issuer: "https://login.example.com/realms/a", clientId: ops, clientSecret: "${OIDC_SECRET}", roles: {map: {ops: [operator]}}}}}';
+    const sources = { file: 'seaworthy.yaml', cwd: '/x', env: { OIDC_SECRET: 'hunter2hunter2' } };
+    const { server, printable } = loadConfiguration({ ...sources, readFile: () => `${least}${written}` });
+    expect(server.access.oidc).toMatchObject({
+      ...{ issuer: 'https://login.example.com/realms/a', clientSecret: 'hunter2hunter2', linksUsers: false },
+      ...{ scopes: ['openid', 'profile', 'email'], roles: { claim: 'groups', map: { ops: ['operator'] } } },
+    });
+    expect(JSON.stringify(printable)).not.toContain('hunter2');
+  });
+
+  it.each([
+    ['plain HTTP to another machine', 'issuer: "http://login.example.com", clientId: ops, roles: {map: {}}'],
+    ['no roles', 'issuer: "https://login.example.com", clientId: ops'],
+    [
+      'a secret that nobody filled in',
+      'issuer: "https://a.example", clientId: ops, clientSecret: "${X}", roles: {map: {}}',
+    ],
+    ['a key that it has not', 'issuer: "https://a.example", clientId: ops, secret: x, roles: {map: {}}'],
+  ])('refuses a provider with %s', (_, oidc) => {
+    expect(() => load(`server: {access: {oidc: {${oidc}}}}`)).toThrow(ConfigError);
   });
 
   it('has no place for a key or a password: they are made, and lie in files of their own', () => {

@@ -1,5 +1,7 @@
 import { Duration, hints } from '@seaworthy/kit/config';
 import { z } from 'zod';
+import type { OidcConfig } from './oidc-section.ts';
+import { normalizeOidc, OidcSection } from './oidc-section.ts';
 
 /** What an installation decides about sign-ins: the normalized `server.access`. */
 export interface AccessConfig {
@@ -7,6 +9,7 @@ export interface AccessConfig {
   readonly changesPerMinute: number;
   readonly signInsPerMinute: number;
   readonly secondFactorFor: readonly string[];
+  readonly oidc: OidcConfig | undefined;
 }
 
 const RoleName = z
@@ -33,6 +36,7 @@ const AccessKeys = z.strictObject({
       longestWait: Duration.prefault('15m').describe('No wait is longer.'),
     })
     .prefault({}),
+  oidc: OidcSection.optional().describe('Sign-in by an OpenID Connect provider.'),
 });
 
 /** `server.access` as it may be written. */
@@ -45,7 +49,8 @@ export const AccessSection = AccessKeys.superRefine(({ lockout }, context) => {
   if (longestWait > 24 * 3_600_000) tell('longestWait', 'locks people out for good', 'Write 24h or less.');
 });
 
-export function normalizeAccess({ lockout, ...rest }: z.output<typeof AccessKeys>): AccessConfig {
+export function normalizeAccess({ lockout, oidc, ...rest }: z.output<typeof AccessKeys>): AccessConfig {
   const { freeTries, firstWait, longestWait } = lockout;
-  return { ...rest, lockout: { freeTries, firstWaitMs: firstWait, longestWaitMs: longestWait } };
+  const normalized = oidc && normalizeOidc(oidc);
+  return { ...rest, oidc: normalized, lockout: { freeTries, firstWaitMs: firstWait, longestWaitMs: longestWait } };
 }

@@ -55,6 +55,10 @@ describe('seaworthy.yaml', () => {
     expect(load(page).service).toMatchInlineSnapshot(`
       {
         "alertingFile": "/home/anna/bell/alertmanager.yaml",
+        "approvals": {
+          "breakGlass": true,
+          "rules": [],
+        },
         "audit": {
           "checkpoints": {
             "intervalMs": 60000,
@@ -256,6 +260,10 @@ describe('seaworthy.yaml', () => {
         },
         "alertingFile": undefined,
         "allowedHosts": [],
+        "approvals": {
+          "breakGlass": true,
+          "rules": [],
+        },
         "audit": {
           "checkpoints": {
             "intervalMs": 60000,

@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { normalizeAccess } from './access-section.ts';
 import { normalizeAudit } from './audit-section.ts';
+import { normalizeApprovals } from './approvals-section.ts';
 import { normalizeForward } from './forward-section.ts';
 import { normalizeInject } from './inject-section.ts';
 import { normalizeLogs } from './logs-section.ts';
@@ -64,6 +65,7 @@ export function normalizeService(raw: ServiceFile, { file }: Normalizing): Servi
       maximumCount: raw.silences.maxCount,
     },
     slos: normalizeSlos(raw.slos),
+    approvals: normalizeApprovals(raw.approvals, raw.environment),
     audit: normalizeAudit(raw.audit, directory),
   };
 }

@@ -1,4 +1,5 @@
 import type { AuditConfig } from './audit-config.ts';
+import type { ApprovalsConfig } from './approvals-section.ts';
 import type { ForwardConfig } from './forward-config.ts';
 import type { Injection } from './inject-config.ts';
 import type { LogsConfig } from './logs-section.ts';
@@ -31,6 +32,7 @@ export interface ServiceConfig {
   readonly alertingFile: string | undefined;
   readonly silences: SilencesConfig;
   readonly slos: readonly SloConfig[];
+  readonly approvals: ApprovalsConfig;
   readonly audit: AuditConfig;
 }
 

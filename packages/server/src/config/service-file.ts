@@ -11,6 +11,7 @@ import {
   UrlPath,
 } from '@seaworthy/kit/config';
 import { z } from 'zod';
+import { ApprovalsSection } from './approvals-section.ts';
 import { AlertingFile, SilencesSection } from './alerting-section.ts';
 import { AuditSection } from './audit-section.ts';
 import { ForwardSection } from './forward-section.ts';
@@ -165,6 +166,7 @@ export const ServiceFile = z.strictObject({
     "A file in Alertmanager's configuration format: who is told of which alerts, and how. Without it, alerts are written to the control plane's log.",
   ),
   silences: SilencesSection.prefault({}),
+  approvals: ApprovalsSection.prefault({}),
   escalations: later('Who is called, and when the next one.'),
   audit: AuditSection.prefault({}),
   slos: SlosSection.default([]).describe('Service level objectives: what is promised, counted and told.'),

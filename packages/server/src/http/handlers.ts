@@ -13,7 +13,7 @@ export type Handlers = { readonly [N in PlainRoute]: Handler<N> } & {
 type Routes = typeof routes;
 export type StreamRoute = { [N in RouteName]: Routes[N] extends { readonly stream: true } ? N : never }[RouteName];
 /** Answered by http itself, which alone sees cookies. */
-export type SessionRoute = 'signIn' | 'refreshSession' | 'session' | 'signOut';
+export type SessionRoute = 'signIn' | 'refreshSession' | 'session' | 'signOut' | 'signInOptions';
 export type PlainRoute = Exclude<RouteName, StreamRoute | SessionRoute>;
 
 export type Handler<N extends RouteName> = (

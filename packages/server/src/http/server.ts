@@ -31,6 +31,7 @@ import type { PrometheusFace } from './prometheus.ts';
 import { registerPrometheus } from './prometheus.ts';
 import { requestIdOf } from './request-id.ts';
 import { securityPolicy } from './security-policy.ts';
+import { registerOidcRoutes } from './oidc-routes.ts';
 import { registerSessionRoutes } from './session-routes.ts';
 
 export interface HttpServerOptions extends Omit<ApiRoutesOptions, 'openRequests'>, OperationsOptions {
@@ -93,6 +94,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   registerOperations(app, options);
   registerAuditExport(app, options.auditExport);
   registerSessionRoutes(app, access);
+  registerOidcRoutes(app, access);
   registerApiRoutes(app, { ...options, openRequests });
   registerFaces(app, { ...options, openRequests });
   await registerConsole(app, options.consoleDir);

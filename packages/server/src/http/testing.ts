@@ -67,7 +67,7 @@ function absentHandlers(): Handlers {
     throw new HttpError('unavailable');
   };
   async function* none() {}
-  const own = ['signIn', 'refreshSession', 'session', 'signOut'];
+  const own = ['signIn', 'refreshSession', 'session', 'signOut', 'signInOptions'];
   const handlers = Object.entries(routes)
     .filter(([name]) => !own.includes(name))
     .map(([name, route]) => [name, 'stream' in route ? none : absent]);

@@ -13,6 +13,10 @@ import type { UserAndSessionTables } from './006-users-and-sessions.ts';
 import { usersAndSessions } from './006-users-and-sessions.ts';
 import type { SecretTables } from './007-secrets.ts';
 import { secrets } from './007-secrets.ts';
+import type { ApprovalTables } from './008-approvals.ts';
+import { approvals } from './008-approvals.ts';
+import type { OidcIdentityTables } from './009-oidc-identities.ts';
+import { oidcIdentities } from './009-oidc-identities.ts';
 
 /** To add a step: one file beside this one, its migration at the end of the list, its tables among the `extends`. */
 export const migrations: readonly Migration[] = [
@@ -23,6 +27,8 @@ export const migrations: readonly Migration[] = [
   notifications,
   usersAndSessions,
   secrets,
+  approvals,
+  oidcIdentities,
 ];
 
 export interface Tables
@@ -32,4 +38,6 @@ export interface Tables
     AlertAndSilenceTables,
     NotificationTables,
     UserAndSessionTables,
-    SecretTables {}
+    SecretTables,
+    ApprovalTables,
+    OidcIdentityTables {}
