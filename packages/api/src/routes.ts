@@ -10,6 +10,7 @@ import { page, pageQuery } from './route.ts';
 import { secretRoutes } from './secret-routes.ts';
 import { HealthReport, Instance, LiveEvent, ServiceStatus, Traffic } from './service.ts';
 import { sloRoutes } from './slo-routes.ts';
+import { telemetryRoutes } from './telemetry-routes.ts';
 import { traceRoutes } from './trace-routes.ts';
 
 const Done = z.object({ ok: z.literal(true) });
@@ -137,6 +138,7 @@ export const routes = {
   ...auditRoutes,
   ...secretRoutes,
   ...sloRoutes,
+  ...telemetryRoutes,
   ...traceRoutes,
   stop: {
     method: 'POST',

@@ -367,6 +367,7 @@ async function build(given: Building): Promise<App> {
     watch,
     traces,
     logs,
+    telemetry: { forwarder: telemetry.forwarder, watch, logs, traces, config },
     secrets,
     onReader: () => statusFeed.tellAnew(),
     readStatus: read,

@@ -15,6 +15,8 @@ import { createLogHandlers } from './handlers/logs.ts';
 import type { SecretHandlerParts } from './handlers/secrets.ts';
 import { createSecretHandlers } from './handlers/secrets.ts';
 import { createSloHandlers } from './handlers/slos.ts';
+import type { TelemetryHandlerParts } from './handlers/telemetry.ts';
+import { createTelemetryHandlers } from './handlers/telemetry.ts';
 import type { TraceHandlerParts } from './handlers/traces.ts';
 import { createTraceHandlers } from './handlers/traces.ts';
 import { HttpError } from './http/errors.ts';
@@ -55,6 +57,7 @@ export interface HandlerParts
   readonly clock: Clock;
   /** Stops the service and this process; the answer leaves first. */
   readonly stopAll: () => void;
+  readonly telemetry: TelemetryHandlerParts;
 }
 
 /** One short function a route: ask the room that knows. */
@@ -68,6 +71,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createLogHandlers(parts),
     ...createSecretHandlers(parts),
     ...createSloHandlers(parts),
+    ...createTelemetryHandlers(parts.telemetry),
     ...createTraceHandlers(parts),
     status: () => parts.readStatus(),
     traffic: () => parts.trafficFeed.read().catch(proxyAway),

@@ -1,5 +1,5 @@
 import type { Metrics } from '@seaworthy/kit/metrics';
-import type { Appender, Querier } from '@seaworthy/promql/storage';
+import type { Appender, Querier, StoreStats } from '@seaworthy/promql/storage';
 import { DEFAULT_TIERS, openStore } from '@seaworthy/promql/storage';
 import { Agent } from 'undici';
 import type { MetricsConfig } from '../config/metrics-config.ts';
@@ -22,6 +22,11 @@ export interface Sampling {
   readonly appender: () => Appender;
   readonly scraper: Scraper;
   readonly prober: Prober;
+  /** Who is sent the samples too. */
+  readonly remotes: readonly RemoteWrite[];
+  /** Of the store. */
+  readonly stats: () => StoreStats;
+  readonly retentionMs: number;
   /** Begins to look at things. What was stored can be asked before. */
   start(): void;
   stop(): Promise<void>;
@@ -44,10 +49,11 @@ const MAINTAIN_MS = 60_000;
 
 export async function openSampling(options: SamplingOptions): Promise<Sampling> {
   const { folder, keepMs = 0, config, clock, metrics, report } = options;
+  const retentionMs = Math.max(DEFAULT_TIERS.keepMs, keepMs);
   const store = await openStore({
     folder,
     now: clock.now,
-    tiers: { ...DEFAULT_TIERS, keepMs: Math.max(DEFAULT_TIERS.keepMs, keepMs) },
+    tiers: { ...DEFAULT_TIERS, keepMs: retentionMs },
     onProblem({ message }) {
       report(message);
       options.onDamage?.(message);
@@ -71,7 +77,8 @@ export async function openSampling(options: SamplingOptions): Promise<Sampling> 
   const maintain = () => store.maintain().then(() => {}, failed('The sample store cannot be tidied', report));
   let stopMaintaining = () => {};
   return {
-    ...{ querier: store.querier, appender, scraper, prober },
+    ...{ querier: store.querier, appender, scraper, prober, remotes, retentionMs },
+    stats: () => store.stats(),
     start() {
       for (const service of services) void service.run().catch(failed(`The ${service.id} has ended`, report));
       stopMaintaining = clock.every(MAINTAIN_MS, maintain);

@@ -5,6 +5,8 @@ import type { LogStore, StoreEvent } from './store/log-store.ts';
 export interface LogMetrics {
   observe(event: StoreEvent): void;
   gap(): void;
+  /** Records that were lost since the start, by why. */
+  lost(): Readonly<Record<string, number>>;
   /** The store whose size is told; it is opened later than the metrics are made. */
   watch(store: LogStore): void;
 }
@@ -36,6 +38,7 @@ export function createLogMetrics(metrics: Metrics): LogMetrics {
     name: 'seaworthy_logs_torn_bytes_total',
     help: 'Unfinished last lines that a start cut off the log store, after a crash.',
   });
+  const lost = { full: 0, invalid: 0 };
   let stored: LogStore | undefined;
   metrics.gauge({
     name: 'seaworthy_logs_segments',
@@ -51,7 +54,10 @@ export function createLogMetrics(metrics: Metrics): LogMetrics {
   return {
     observe(event) {
       if (event.kind === 'recovered') torn.inc(event.found.tornBytes);
-      if (event.kind === 'dropped') dropped.inc({ reason: event.reason }, event.records);
+      if (event.kind === 'dropped') {
+        dropped.inc({ reason: event.reason }, event.records);
+        lost[event.reason] += event.records;
+      }
       if (event.kind === 'write_failed') {
         failing.set(1);
         failures.inc();
@@ -62,6 +68,7 @@ export function createLogMetrics(metrics: Metrics): LogMetrics {
       bytes.inc(event.bytes);
     },
     gap: () => gaps.inc(),
+    lost: () => ({ ...lost }),
     watch(store) {
       stored = store;
     },

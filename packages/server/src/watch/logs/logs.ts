@@ -45,8 +45,20 @@ export interface Logs {
   search(query: LogSearch, signal: AbortSignal): Promise<LogPage & { readonly followFrom: string }>;
   volume(query: VolumeQuery, signal: AbortSignal): Promise<Volume>;
   tail(options: TailOptions): AsyncGenerator<Tailed>;
+  stats(): LogStats;
   /** Reads what the log files hold, writes everything, and closes. */
   stop(): Promise<void>;
+}
+
+export interface LogStats {
+  readonly diskBytes: number;
+  /** Of records that wait to be written. */
+  readonly waitingBytes: number;
+  readonly oldestMs: number | undefined;
+  readonly retentionMs: number;
+  readonly maxBytes: number;
+  /** Records that were lost since the start, by why. */
+  readonly dropped: Readonly<Record<string, number>>;
 }
 
 /** Of one search; it then answers with what it has. */
@@ -95,6 +107,14 @@ export async function createLogs(options: LogsOptions): Promise<Logs> {
         return countVolume(store, query, limits, signal);
       }),
     tail: (tailOptions) => tailLogs(store, tailOptions),
+    stats: () => ({
+      diskBytes: store.bytes,
+      waitingBytes: store.waitingBytes,
+      oldestMs: store.segments[0]?.openedMs,
+      retentionMs: options.retentionMs,
+      maxBytes: options.maxBytes,
+      dropped: metrics.lost(),
+    }),
     async stop() {
       await follower.stop();
       await store.close();

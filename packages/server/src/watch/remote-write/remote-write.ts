@@ -59,6 +59,11 @@ export class RemoteWrite implements Service {
     return this.#sender.counts();
   }
 
+  /** Why nothing gets through at present; undefined when it does. */
+  get failure(): string | undefined {
+    return this.#sender.failure;
+  }
+
   run(): Promise<void> {
     return this.#sender.run();
   }

@@ -16,6 +16,8 @@ export interface TraceMetrics {
   leftOut(spans: number): void;
   dropped(reason: DropReason, spans: number): void;
   decidedEarly(): void;
+  /** Spans that were not stored since the start, by why; not those that sampling left out. */
+  lost(): Readonly<Record<DropReason, number>>;
 }
 
 export interface TraceGauges {
@@ -46,13 +48,18 @@ export function registerTraceMetrics(metrics: Metrics, gauges: () => TraceGauges
     name: 'seaworthy_traces_decided_early_total',
     help: 'Traces that were decided before their time, for want of memory.',
   });
+  const lost: Record<DropReason, number> = { invalid: 0, overload: 0, trace_full: 0, duplicate: 0, disk: 0 };
   registerGauges(metrics, gauges);
   return {
     received: (spans) => received.inc(spans),
     kept: (spans) => kept.inc(spans),
     newTrace: (reason) => traces.inc({ reason }),
     leftOut: (spans) => leftOut.inc(spans),
-    dropped: (reason, spans) => dropped.inc({ reason }, spans),
+    dropped(reason, spans) {
+      dropped.inc({ reason }, spans);
+      lost[reason] += spans;
+    },
+    lost: () => ({ ...lost }),
     decidedEarly: () => early.inc(),
   };
 }

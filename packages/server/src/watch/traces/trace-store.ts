@@ -21,9 +21,19 @@ export interface TraceStore {
   statistics(query: StatisticsQuery, signal?: AbortSignal): Promise<StatisticsAnswer>;
   /** With what still waits for a decision. */
   find(traceId: string): Promise<FoundTrace | undefined>;
+  stats(): TraceStats;
   /** Resolves when all that was added so far is stored, or journaled, or left out. */
   flush(): Promise<void>;
   stop(): Promise<void>;
+}
+
+export interface TraceStats {
+  readonly diskBytes: number;
+  /** Of spans that are not stored yet. */
+  readonly pendingBytes: number;
+  readonly oldestMs: number | undefined;
+  /** Spans that were not stored since the start, by why; not those that sampling left out. */
+  readonly dropped: Readonly<Record<string, number>>;
 }
 
 export interface TraceStoreOptions {
@@ -62,6 +72,12 @@ export async function openTraceStore(options: TraceStoreOptions): Promise<TraceS
     search: (query, signal) => reader.search(query, signal),
     statistics: (query, signal) => reader.statistics(query, signal),
     find: (traceId) => reader.find(traceId, keeper.textsOf(traceId)),
+    stats: () => ({
+      diskBytes: table.usedBytes(),
+      pendingBytes: keeper.pendingBytes,
+      oldestMs: table.oldest()?.seenMs,
+      dropped: metrics.lost(),
+    }),
     flush: () => keeper.flush(),
     async stop() {
       await keeper.stop();

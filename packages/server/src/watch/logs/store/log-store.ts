@@ -102,6 +102,11 @@ export class LogStore {
     return this.#segments.reduce((sum, { storedBytes }) => sum + storedBytes, 0);
   }
 
+  /** Of records that wait for the disk. */
+  get waitingBytes(): number {
+    return this.#pendingBytes;
+  }
+
   /**
    * Takes all of the records, or none of them: false, when as many wait for the disk as memory may hold. They are
    * written about a second later. Never waits and never throws.

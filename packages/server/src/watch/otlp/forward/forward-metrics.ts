@@ -1,11 +1,13 @@
 import type { Metrics } from '@seaworthy/kit/metrics';
-import type { SendOutcome } from '../../../platform/batch-sender.ts';
+import type { SendCounts, SendOutcome } from '../../../platform/batch-sender.ts';
 import type { Signal } from '../signal.ts';
 
-export interface ForwardState {
+/** What is handed on to one collector, of one signal. */
+export interface ForwardState extends SendCounts {
   readonly endpoint: string;
   readonly signal: Signal;
-  readonly waiting: number;
+  /** Of those that may wait. */
+  readonly limit: number;
   /** Why nothing gets through at present. */
   readonly failure: string | undefined;
 }

@@ -81,8 +81,8 @@ export function createForwarder(options: ForwarderOptions): Forwarder {
 
   function states(): readonly ForwardState[] {
     return outlets.map(({ endpoint, signal, sender }) => ({
-      ...{ endpoint, signal, failure: sender.failure },
-      waiting: sender.counts().waiting,
+      ...{ endpoint, signal, failure: sender.failure, limit: sender.options.queueItems },
+      ...sender.counts(),
     }));
   }
 
