@@ -24,7 +24,7 @@ const tables = [
     name: 'api',
     codes: errorCodes,
     rooms: ['server', 'kit'],
-    classes: 'HttpError|Refusal|ReleaseError|IdempotencyError|AccessError',
+    classes: 'HttpError|Refusal|ReleaseError|IdempotencyError|AccessError|AuditUnavailable',
   },
   { name: 'cli', codes: Object.keys(cliFailures), rooms: ['cli'], classes: 'CliError' },
   { name: 'proxy', codes: Object.keys(PROXY_ERRORS), rooms: ['proxy'], classes: 'ProxyError' },

@@ -40,7 +40,7 @@ export async function openLog(options: OpenLogOptions): Promise<AuditLog> {
       ...{ folder, clock, segmentBytes, origin: name, keys: { hmac, signing } },
       retention: { maxAgeMs: config.retentionMs, maxBytes: config.maxBytes, legalMinimumMs: config.minimumMs },
       critical: config.criticalFile ? critical : [],
-      anchor: { everyMs: config.checkpoints.intervalMs },
+      anchor: { everyMs: config.checkpoints.intervalMs, everyEntries: 1000 },
       sinks: config.checkpoints.sinks.map(checkpointSink),
       onWarning: (message, error) => report(error ?? new Error(message), `audit: ${message}`),
       ...(options.onCheckpoint === undefined ? {} : { onCheckpoint: options.onCheckpoint }),
