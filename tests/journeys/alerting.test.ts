@@ -76,7 +76,7 @@ it('a killed worker is pending at once, fires after 30 s, and each receiver hear
   const blindMs = Date.now() - crashedAtMs + EVALUATION_MS;
   await eventually('the alert fires', async () => (await workerAlert())?.state === 'firing', 60_000);
   const firing = await workerAlert();
-  const [activeAtMs, countsFromMs] = [pending, firing].map((alert) => Date.parse(alert?.activeAt ?? ''));
+  const [activeAtMs, countsFromMs] = [activeSince(pending), activeSince(firing)];
   expect(countsFromMs - activeAtMs, 'only the time in which nobody looked does not count').toBeLessThan(blindMs);
   await eventually('each receiver has heard of it', () => told().every(({ length }) => length > 0));
   expect(activeAtMs - killedAtMs, 'it was seen within a scrape and an evaluation').toBeLessThan(15_000);
@@ -91,6 +91,10 @@ it('a killed worker is pending at once, fires after 30 s, and each receiver hear
   await quiet();
   expect(told()).toEqual(receivers.map(() => ['firing', 'resolved']));
 });
+
+function activeSince(alert: RuleAlert | undefined): number {
+  return Date.parse(alert?.activeAt ?? '');
+}
 
 /** Several group intervals in which nobody has anything to say. */
 async function quiet(): Promise<void> {
