@@ -1,5 +1,10 @@
 import type { Route } from '@seaworthy/api';
 import { permissions, routes } from '@seaworthy/api';
+import { ALERTMANAGER_PERMISSIONS } from '../../packages/server/src/http/alertmanager.ts';
+import { OTLP_PERMISSION, otlpSignals } from '../../packages/server/src/http/otlp.ts';
+import { PROMETHEUS_PERMISSION } from '../../packages/server/src/http/prometheus.ts';
+import { alertmanagerPaths } from '../../packages/server/src/watch/api/alertmanager-api.ts';
+import { prometheusPaths } from '../../packages/server/src/watch/prometheus-api/prometheus-api.ts';
 import { code, page, section, table } from './markdown.ts';
 
 const intro = `Served on http://127.0.0.1:7070. Errors are \`{error: {code, message, hint, requestId, details?}}\`, with the codes of [errors](errors.md).
@@ -12,6 +17,9 @@ const own = `Served by the control plane about itself, not listed in OpenAPI. \`
 \`/health/detailed\` and \`/status\` (\`/api/deployment/status\`) need \`service:read\`; \`/metrics\` and \`/api/v1/proxy/metrics\` need \`metrics:read\` and answer Prometheus text
 ([metrics](metrics.md)).`;
 
+const faces = `The interfaces of other tools: \`promtool query\`, Grafana and whatever reads Prometheus; \`amtool\` and a Prometheus that sends alerts; any OpenTelemetry
+SDK or collector, by HTTP with JSON or protobuf. Parameters, answers and errors are those of the originals, so they are not listed in OpenAPI.`;
+
 export function httpPage(): string {
   const rows = Object.values(routes as Readonly<Record<string, Route>>).map((route) => [
     `${code(`${route.method} ${route.path}`)}${route.stream ? ' (SSE)' : ''}`,
@@ -23,6 +31,7 @@ export function httpPage(): string {
     'HTTP',
     intro,
     section('Routes', table(['route', 'permission', 'takes', 'does'], rows)),
+    section('Prometheus, Alertmanager, OpenTelemetry', faces, table(['route', 'permission'], faceRows())),
     section('Permissions', permissions.map((name) => code(name)).join(', ')),
     section('Health and metrics', own),
   );
@@ -33,4 +42,19 @@ function fieldsOf({ query, body }: Route): string {
     .flatMap((schema) => Object.keys(schema?.shape ?? {}))
     .map(code)
     .join(', ');
+}
+
+/** From the tables by which they are answered. */
+function faceRows(): string[][] {
+  const { read, write } = ALERTMANAGER_PERMISSIONS;
+  return [
+    ...prometheusPaths.map((path) => [below('/prometheus/api/v1', path), PROMETHEUS_PERMISSION]),
+    ...alertmanagerPaths.map((path) => [below('/alertmanager/api/v2', path), path.startsWith('GET ') ? read : write]),
+    ...otlpSignals.map((signal) => [`POST /v1/${signal}`, OTLP_PERMISSION]),
+  ].map((row) => row.map(code));
+}
+
+/** `GET /x` as `GET /prefix/x`. */
+function below(prefix: string, methodsAndPath: string): string {
+  return methodsAndPath.replace(' /', ` ${prefix}/`);
 }

@@ -17,6 +17,9 @@ export interface AlertmanagerRoutesOptions {
   readonly logger: Logger;
 }
 
+/** To look, and to change something. */
+export const ALERTMANAGER_PERMISSIONS = { read: 'alerts:read', write: 'alerts:write' } as const;
+
 /** A Prometheus that sends 64 alerts at once, each with long annotations, is far below it. */
 const POST_LIMIT_BYTES = 10 * 1024 * 1024;
 
@@ -28,12 +31,17 @@ export function registerAlertmanager(app: FastifyInstance, options: Alertmanager
       registerPeerHealth(face, options.isReady);
       const url = '/api/v2/*';
       const handler = (request: FastifyRequest, reply: FastifyReply) => answer(request, reply, options.api);
-      face.route({ method: 'GET', url, config: { permission: 'alerts:read', ownPagesOnly: true }, handler });
+      face.route({
+        method: 'GET',
+        url,
+        config: { permission: ALERTMANAGER_PERMISSIONS.read, ownPagesOnly: true },
+        handler,
+      });
       face.route({
         method: ['POST', 'PUT', 'DELETE'],
         url,
         bodyLimit: POST_LIMIT_BYTES,
-        config: { permission: 'alerts:write' },
+        config: { permission: ALERTMANAGER_PERMISSIONS.write },
         handler,
       });
     },

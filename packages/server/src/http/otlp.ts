@@ -19,8 +19,10 @@ export interface OtlpFaceAnswer {
   readonly retryAfterSeconds?: number;
 }
 
-const otlpSignals = ['traces', 'metrics', 'logs'] as const;
+export const otlpSignals = ['traces', 'metrics', 'logs'] as const;
 export type OtlpSignal = (typeof otlpSignals)[number];
+
+export const OTLP_PERMISSION = 'telemetry:write';
 
 export interface OtlpLimits {
   /** Of one body, as sent and unpacked. */
@@ -54,7 +56,7 @@ export function registerOtlp(
         method: 'POST',
         url: `/v1/${signal}`,
         bodyLimit: otlpLimits.bodyBytes,
-        config: { permission: 'telemetry:write', ownPagesOnly: true, isQuiet: true },
+        config: { permission: OTLP_PERMISSION, ownPagesOnly: true, isQuiet: true },
         handler: async (request, reply) => {
           const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
           return send(reply, await otlp.handle(signal, body, contentTypeOf(request)));

@@ -31,6 +31,9 @@ export interface PrometheusRoutesOptions {
   readonly logger: Logger;
 }
 
+/** Of all its paths. */
+export const PROMETHEUS_PERMISSION = 'metrics:read';
+
 const FORM = 'application/x-www-form-urlencoded';
 /** After so many characters others get their turn. */
 const PIECE_LENGTH = 64 * 1024;
@@ -49,7 +52,7 @@ export function registerPrometheus(app: FastifyInstance, options: PrometheusRout
       face.route({
         method: ['GET', 'POST', 'PUT', 'DELETE'],
         url: '/api/v1/*',
-        config: { permission: 'metrics:read', ownPagesOnly: true },
+        config: { permission: PROMETHEUS_PERMISSION, ownPagesOnly: true },
         handler: (request, reply) => answer(request, reply, options),
       });
     },

@@ -16,19 +16,40 @@ export interface ApiOptions {
   readonly shownConfig: () => string;
 }
 
-type Handler = (request: ApiRequest, now: number) => ApiAnswer | Promise<ApiAnswer>;
+interface Parts extends ApiOptions {
+  readonly startedAt: number;
+  readonly now: number;
+}
+
+type Handler = (parts: Parts, request: ApiRequest) => ApiAnswer | Promise<ApiAnswer>;
 
 const VALIDATION_FAILED = 602;
+const SILENCE = '/silence/';
+
+const handlers: Readonly<Record<string, Handler>> = {
+  'GET /alerts': ({ alerting, now }, request) => getAlerts(alerting, request, now),
+  'POST /alerts': ({ alerting }, request) => postAlerts(alerting, request),
+  'GET /alerts/groups': ({ alerting, now }, request) => getGroups(alerting, request, now),
+  'GET /receivers': ({ alerting }) => getReceivers(alerting),
+  'GET /silences': ({ alerting, now }, request) => getSilences(alerting, request, now),
+  'POST /silences': ({ alerting, now }, request) => postSilence(alerting, request, now),
+  'GET /silence/{id}': ({ alerting, now }, request) => getSilence(alerting, silenceId(request), now),
+  'DELETE /silence/{id}': ({ alerting }, request) => deleteSilence(alerting, silenceId(request)),
+  'GET /status': (parts) => ok(statusOf(parts)),
+};
+
+/** Methods and paths below `/api/v2`, for the reference. */
+export const alertmanagerPaths: readonly string[] = Object.keys(handlers);
 
 /** Alertmanager's API v2. What a caller did wrong is an answer; what is wrong with us is thrown. */
 export function createAlertmanagerApi(options: ApiOptions): (request: ApiRequest) => Promise<ApiAnswer> {
-  const handlers = handlersFor(options);
+  const startedAt = options.clock.now();
   return async (request) => {
-    const handler = find(handlers, request);
+    const handler = find(request);
     if (handler === undefined)
       return { status: 404, body: { code: 404, message: `path ${request.path} was not found` } };
     try {
-      return await handler(request, options.clock.now());
+      return await handler({ ...options, startedAt, now: options.clock.now() }, request);
     } catch (error) {
       if (error instanceof BadFilter) return badRequest(error.message);
       if (!(error instanceof Unprocessable)) throw error;
@@ -37,29 +58,20 @@ export function createAlertmanagerApi(options: ApiOptions): (request: ApiRequest
   };
 }
 
-function find(handlers: Readonly<Record<string, Handler>>, { method, path }: ApiRequest): Handler | undefined {
-  const pattern = path.replace(/^\/silence\/.*$/, '/silence/*');
+function find({ method, path }: ApiRequest): Handler | undefined {
+  const pattern = path.startsWith(SILENCE) ? `${SILENCE}{id}` : path;
   return handlers[`${method === 'HEAD' ? 'GET' : method} ${pattern}`];
 }
 
-function handlersFor({ alerting, clock, version, shownConfig }: ApiOptions): Readonly<Record<string, Handler>> {
-  const startedAt = clock.now();
-  const silenceId = ({ path }: ApiRequest) => path.slice('/silence/'.length);
+function silenceId({ path }: ApiRequest): string {
+  return path.slice(SILENCE.length);
+}
+
+function statusOf({ shownConfig, startedAt, version }: Parts) {
   return {
-    'GET /alerts': (request, now) => getAlerts(alerting, request, now),
-    'POST /alerts': (request) => postAlerts(alerting, request),
-    'GET /alerts/groups': (request, now) => getGroups(alerting, request, now),
-    'GET /receivers': () => getReceivers(alerting),
-    'GET /silences': (request, now) => getSilences(alerting, request, now),
-    'POST /silences': (request, now) => postSilence(alerting, request, now),
-    'GET /silence/*': (request, now) => getSilence(alerting, silenceId(request), now),
-    'DELETE /silence/*': (request) => deleteSilence(alerting, silenceId(request)),
-    'GET /status': () =>
-      ok({
-        cluster: { status: 'disabled' },
-        config: { original: shownConfig() },
-        uptime: writtenTime(startedAt),
-        versionInfo: { branch: '', buildDate: '', buildUser: '', goVersion: '', revision: '', version },
-      }),
+    cluster: { status: 'disabled' },
+    config: { original: shownConfig() },
+    uptime: writtenTime(startedAt),
+    versionInfo: { branch: '', buildDate: '', buildUser: '', goVersion: '', revision: '', version },
   };
 }

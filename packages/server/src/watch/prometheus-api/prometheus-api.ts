@@ -32,7 +32,15 @@ export interface PrometheusApiOptions {
   readonly timeoutMs?: number;
 }
 
-type Handler = (request: PrometheusRequest) => Success | Promise<Success>;
+/** The options with their defaults, and what lives as long as the API. */
+interface Parts extends QueryParts, Required<Pick<PrometheusApiOptions, 'alertmanagers' | 'shownConfig' | 'places'>> {
+  readonly targets: Targets;
+  readonly ruleGroups: () => readonly RuleGroup[];
+  readonly version: string;
+  readonly startedAtMs: number;
+}
+
+type Handler = (parts: Parts, request: PrometheusRequest) => Success | Promise<Success>;
 
 interface ApiRoute {
   readonly handle: Handler;
@@ -42,22 +50,49 @@ interface ApiRoute {
 
 const LOOKBACK_MS = 5 * 60_000;
 const LABEL_VALUES = /^\/label\/(.*)\/values$/;
+const LABEL_VALUES_PATH = '/label/{name}/values';
+
+const form = (handle: Handler): ApiRoute => ({ handle, takesForm: true });
+const plain = (handle: Handler): ApiRoute => ({ handle });
+
+const routes: ReadonlyMap<string, ApiRoute> = new Map([
+  ['/query', form(instantQuery)],
+  ['/query_range', form(rangeQuery)],
+  ['/query_exemplars', form(() => said([]))],
+  ['/format_query', form((_, request) => formatQuery(request))],
+  ['/series', form(({ querier }, request) => getSeries(querier, request))],
+  ['/labels', form(({ querier }, request) => getLabelNames(querier, request))],
+  [LABEL_VALUES_PATH, plain(({ querier }, request) => getLabelValues(querier, request, labelIn(request.path) ?? ''))],
+  ['/metadata', plain(({ targets }, request) => getMetadata(targets, request))],
+  ['/targets', plain(({ targets }, request) => getTargets(targets, request))],
+  ['/targets/metadata', plain(({ targets }, request) => getTargetMetadata(targets, request))],
+  ['/scrape_pools', plain(({ targets }) => getScrapePools(targets))],
+  ['/rules', plain(({ ruleGroups }, request) => getRules(ruleGroups(), request))],
+  ['/alerts', plain(({ ruleGroups }) => getAlerts(ruleGroups()))],
+  ['/alertmanagers', plain(({ alertmanagers }) => said(alertmanagersView(alertmanagers())))],
+  ['/status/buildinfo', plain(({ version }) => getBuildInfo(version))],
+  ['/status/runtimeinfo', plain(({ startedAtMs }) => getRuntimeInfo(startedAtMs))],
+  ['/status/config', plain(({ shownConfig }) => said({ yaml: shownConfig() }))],
+  ['/status/flags', plain(({ timeoutMs, places }) => getFlags({ lookbackMs: LOOKBACK_MS, timeoutMs, places }))],
+]);
+
+/** Methods and paths below `/api/v1`, for the reference. */
+export const prometheusPaths: readonly string[] = [...routes].map(
+  ([path, { takesForm }]) => `${takesForm ? 'GET, POST' : 'GET'} ${path}`,
+);
 
 /** Prometheus' HTTP API, version 1. What a caller did wrong is an answer; what is wrong with us is thrown. */
 export function createPrometheusApi(
   options: PrometheusApiOptions,
 ): (request: PrometheusRequest) => Promise<PrometheusAnswer> {
-  const routes = routesFor(options);
-  const labelValues = (label: string): ApiRoute => ({
-    handle: (request) => getLabelValues(options.querier, request, label),
-  });
+  const parts = partsOf(options);
   return async (request) => {
-    const label = LABEL_VALUES.exec(request.path)?.[1];
-    const route = label === undefined ? routes.get(request.path) : labelValues(label);
+    const { path } = request;
+    const route = routes.get(labelIn(path) === undefined ? path : LABEL_VALUES_PATH);
     try {
-      if (route === undefined) throw new ApiFailure('not_found', `path ${request.path} was not found`);
+      if (route === undefined) throw new ApiFailure('not_found', `path ${path} was not found`);
       refuseMethod(route, request);
-      return successAnswer(await route.handle(request));
+      return successAnswer(await route.handle(parts, request));
     } catch (error) {
       if (error instanceof ApiFailure) return failureAnswer(error);
       throw error;
@@ -65,36 +100,20 @@ export function createPrometheusApi(
   };
 }
 
+function labelIn(path: string): string | undefined {
+  return LABEL_VALUES.exec(path)?.[1];
+}
+
 function refuseMethod({ takesForm }: ApiRoute, { method, path }: PrometheusRequest): void {
   if (method === 'GET' || (method === 'POST' && takesForm)) return;
   throw new ApiFailure('not_allowed', `${path} does not answer to ${method}`);
 }
 
-function routesFor(options: PrometheusApiOptions): ReadonlyMap<string, ApiRoute> {
-  const { querier, clock, targets, ruleGroups, version, shownConfig = () => '', alertmanagers = () => [] } = options;
-  const { places = 20, queue = 200, timeoutMs = 120_000 } = options;
-  const startedAtMs = clock.now();
-  const parts: QueryParts = { ...options, timeoutMs, gate: new Gate({ clock, places, queue }) };
-  const form = (handle: Handler): ApiRoute => ({ handle, takesForm: true });
-  return new Map<string, ApiRoute>([
-    ['/query', form((request) => instantQuery(parts, request))],
-    ['/query_range', form((request) => rangeQuery(parts, request))],
-    ['/query_exemplars', form(() => said([]))],
-    ['/format_query', form(formatQuery)],
-    ['/series', form((request) => getSeries(querier, request))],
-    ['/labels', form((request) => getLabelNames(querier, request))],
-    ['/metadata', { handle: (request) => getMetadata(targets, request) }],
-    ['/targets', { handle: (request) => getTargets(targets, request) }],
-    ['/targets/metadata', { handle: (request) => getTargetMetadata(targets, request) }],
-    ['/scrape_pools', { handle: () => getScrapePools(targets) }],
-    ['/rules', { handle: (request) => getRules(ruleGroups(), request) }],
-    ['/alerts', { handle: () => getAlerts(ruleGroups()) }],
-    ['/alertmanagers', { handle: () => said(alertmanagersView(alertmanagers())) }],
-    ['/status/buildinfo', { handle: () => getBuildInfo(version) }],
-    ['/status/runtimeinfo', { handle: () => getRuntimeInfo(startedAtMs) }],
-    ['/status/config', { handle: () => said({ yaml: shownConfig() }) }],
-    ['/status/flags', { handle: () => getFlags({ lookbackMs: LOOKBACK_MS, timeoutMs, places }) }],
-  ]);
+function partsOf(options: PrometheusApiOptions): Parts {
+  const { clock, places = 20, queue = 200, timeoutMs = 120_000 } = options;
+  const { shownConfig = () => '', alertmanagers = () => [] } = options;
+  const gate = new Gate({ clock, places, queue });
+  return { ...options, shownConfig, alertmanagers, places, timeoutMs, gate, startedAtMs: clock.now() };
 }
 
 function alertmanagersView(urls: readonly string[]) {
