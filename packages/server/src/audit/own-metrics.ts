@@ -33,29 +33,36 @@ export function createTrailMetrics({ metrics, clock, folder, config, trail }: Tr
     name: 'seaworthy_audit_failures_total',
     help: 'How often the audit trail stopped being writable.',
   });
-  const gauge = (name: string, help: string, read: () => number | Promise<number>) => {
-    metrics.gauge({ name, help, collect: async (made) => made.set(await read()) });
-  };
-  gauge('seaworthy_audit_writable', '1: what is done can be recorded. 0: changes are refused.', () =>
-    trail()?.status().failure === undefined ? 1 : 0,
-  );
-  gauge(
-    'seaworthy_audit_held_entries',
-    'Entries that wait until the trail can be written.',
-    () => trail()?.status().held ?? 0,
-  );
-  gauge('seaworthy_audit_lost_entries', 'Entries that were too many to be held.', () => trail()?.status().lost ?? 0);
-  gauge('seaworthy_audit_size_bytes', 'Disk that the audit trail takes.', () => sizeOf(folder));
-  gauge(
-    'seaworthy_audit_unsigned_seconds',
-    'Since when there are entries that no checkpoint covers; 0: all are covered.',
-    () => (unsignedSinceMs === undefined ? 0 : (clock.monotonicMs() - unsignedSinceMs) / 1000),
-  );
-  gauge(
-    'seaworthy_audit_checkpoint_interval_seconds',
-    'Between two checkpoints, as configured.',
-    () => config.checkpoints.intervalMs / 1000,
-  );
+  metrics.gauge({
+    name: 'seaworthy_audit_writable',
+    help: '1: what is done can be recorded. 0: changes are refused.',
+    collect: (made) => made.set(trail()?.status().failure === undefined ? 1 : 0),
+  });
+  metrics.gauge({
+    name: 'seaworthy_audit_held_entries',
+    help: 'Entries that wait until the trail can be written.',
+    collect: (made) => made.set(trail()?.status().held ?? 0),
+  });
+  metrics.gauge({
+    name: 'seaworthy_audit_lost_entries',
+    help: 'Entries that were too many to be held.',
+    collect: (made) => made.set(trail()?.status().lost ?? 0),
+  });
+  metrics.gauge({
+    name: 'seaworthy_audit_size_bytes',
+    help: 'Disk that the audit trail takes.',
+    collect: async (made) => made.set(await sizeOf(folder)),
+  });
+  metrics.gauge({
+    name: 'seaworthy_audit_unsigned_seconds',
+    help: 'Since when there are entries that no checkpoint covers; 0: all are covered.',
+    collect: (made) => made.set(unsignedSinceMs === undefined ? 0 : (clock.monotonicMs() - unsignedSinceMs) / 1000),
+  });
+  metrics.gauge({
+    name: 'seaworthy_audit_checkpoint_interval_seconds',
+    help: 'Between two checkpoints, as configured.',
+    collect: (made) => made.set(config.checkpoints.intervalMs / 1000),
+  });
   metrics.gauge({
     name: 'seaworthy_audit_checkpoints_waiting',
     help: 'Checkpoints that a sink has not taken yet.',
