@@ -8,9 +8,9 @@ import type { GroupDefinition } from './rules/file/definition.ts';
 import { vectorQuery } from './rules/query.ts';
 import type { Sampling, SamplingOptions } from './sampling.ts';
 import { openSampling } from './sampling.ts';
-import type { Standing } from './self/standing.ts';
-import { watchStandings } from './self/standing.ts';
 import { endedMeanwhile } from './settle.ts';
+import type { Standing } from './standing.ts';
+import { watchStandings } from './standing.ts';
 import type { AlertingSource, Telling, TellingOptions } from './telling.ts';
 import { startTelling } from './telling.ts';
 

@@ -1,5 +1,5 @@
-import type { RuleGroup } from '../rules/evaluate/group.ts';
-import type { TargetState } from '../samples/target.ts';
+import type { RuleGroup } from './rules/evaluate/group.ts';
+import type { TargetState } from './samples/target.ts';
 
 /** Whether a part does its work; right after the start nobody knows. */
 export type Standing = 'running' | 'stopped' | 'unknown';

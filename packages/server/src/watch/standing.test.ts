@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { RuleGroup } from '../rules/evaluate/group.ts';
-import type { TargetState } from '../samples/target.ts';
+import { RuleGroup } from './rules/evaluate/group.ts';
+import type { TargetState } from './samples/target.ts';
 import { rulesStanding, scraperStanding, watchStandings } from './standing.ts';
 
 const SECOND = 1_000;
