@@ -121,6 +121,15 @@ export const accessRoutes = {
     response: z.object({ token: Token, text: z.string() }),
     status: 201,
   },
+  signingKey: {
+    method: 'POST',
+    path: '/api/v1/tokens/{id}/signing-key',
+    summary: 'The key by which requests are signed in the name of a token of yours; it ends with the token',
+    leavesNoTrace: true,
+    permission: 'tokens:write',
+    params: Id,
+    response: z.object({ id: z.string(), key: z.string().describe('32 bytes, hex') }),
+  },
   revokeToken: {
     method: 'DELETE',
     path: '/api/v1/tokens/{id}',

@@ -1,6 +1,5 @@
 export * from './access.ts';
 export * from './alert.ts';
-export * from './audit.ts';
 export * from './approval.ts';
 export * from './audit.ts';
 export * from './caller.ts';
@@ -18,6 +17,5 @@ export { routes } from './routes.ts';
 export * from './secret.ts';
 export * from './service.ts';
 export * from './slo.ts';
-export * from './telemetry.ts';
 export * from './trace.ts';
 export * from './vocabulary.ts';

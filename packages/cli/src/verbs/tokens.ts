@@ -22,6 +22,11 @@ export const tokens: Verb = (command, does) => {
     .option('-p, --permission <permission...>', 'and this: deployments:write')
     .option('--life <duration>', 'until it expires; `never` for one that does not (default: 90d)')
     .action(does(create));
+  command
+    .command('signing-key')
+    .description('print the key by which requests are signed in the name of a token of yours')
+    .argument('<id>')
+    .action(does(signingKey));
   command.command('revoke').description('end some at once').argument('<id...>').action(does(revoke));
 };
 
@@ -30,6 +35,14 @@ async function list({ connect, options, output, host }: Invocation<PageOptions>)
   output.answer(page, (style) =>
     page.items.length === 0 ? 'No token.' : withMore(page, tokenTable(page.items, host.now(), style)),
   );
+  return undefined;
+}
+
+async function signingKey({ connect, args, output }: Invocation<unknown>) {
+  const [id = ''] = args;
+  const made = await connect().client.call('signingKey', { params: { id } });
+  output.note('It ends when the token does. docs/signed-requests.md tells how it is used.');
+  output.answer(made, () => made.key);
   return undefined;
 }
 

@@ -33,6 +33,8 @@ import type { Random } from './secret.ts';
 import { createSessionStore } from './sessions.ts';
 import type { SignIns } from './sign-in.ts';
 import { createSignIns } from './sign-in.ts';
+import type { SignedRequests } from './signed-requests.ts';
+import { createSignedRequests } from './signed-requests.ts';
 import { createSignInCodes } from './sign-in-codes.ts';
 import type { TokenDesk } from './token-desk.ts';
 import { createTokenDesk } from './token-desk.ts';
@@ -70,6 +72,8 @@ export interface Access {
   readonly approvals: Approvals;
   /** Where a sign-in provider is set up. */
   readonly oidc: Oidc | undefined;
+  /** Requests that are signed instead of bringing a token along. */
+  readonly signatures: SignedRequests;
 }
 
 export interface AccessOptions {
@@ -138,6 +142,10 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
     tell: parts.tell,
     signIns,
     oidc: options.oidc && withOidc(options.oidc),
+    signatures: createSignedRequests({
+      ...{ clock, tokens: parts.tokens, tell: parts.tell, standing: recognition.standing },
+      key: keys.derive('signed requests'),
+    }),
     users: createUserDesk(parts),
     roles: createRoleDesk(parts),
     tokens: createTokenDesk(parts),

@@ -47,6 +47,9 @@ export function createAccessHandlers({ access }: AccessHandlerParts) {
       const { text, row } = await tokens.create(body, askerOf(context));
       return { token: toToken(row), text };
     },
+    async signingKey({ params }, context) {
+      return { id: params.id, key: await access.signatures.keyOf(params.id, askerOf(context)) };
+    },
     async revokeToken({ params }, context) {
       await tokens.revoke(params.id, askerOf(context));
       return done;

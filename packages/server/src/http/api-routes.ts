@@ -12,6 +12,7 @@ import { defaultEventStream, writeEventStream } from './event-stream.ts';
 import type { CallContext, Handlers, StreamContext, StreamItem } from './handlers.ts';
 import { hold } from './hold.ts';
 import type { OpenRequests } from './open-requests.ts';
+import { signedRoutes } from './signed-body.ts';
 import { watchCaller } from './watched-caller.ts';
 
 export interface ApiRoutesOptions {
@@ -36,7 +37,7 @@ export function registerApiRoutes(app: FastifyInstance, options: ApiRoutesOption
     app.route({
       method: route.method,
       url: route.path.replace(/\{(\w+)\}/g, ':$1'),
-      config: { permission: route.permission },
+      config: { permission: route.permission, ...(signedRoutes.has(name) ? { takesSignature: true as const } : {}) },
       handler: route.stream
         ? (request, reply) => stream(route, handler as AnyStream, request, reply, options)
         : (request, reply) => answer(name, handler as AnyHandler, request, reply, options),

@@ -7,6 +7,7 @@ import type { RequestOrigin } from '../access/same-origin.ts';
 import { isForeignPage, mayChangeByCookie } from '../access/same-origin.ts';
 import { HttpError } from './errors.ts';
 import { clearSessionCookies, readSessionCookies, setSessionCookies } from './session-cookies.ts';
+import { compareSignedBodies, signerOf } from './signed-body.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -30,6 +31,7 @@ export interface GuardOptions {
 /** Stands before every route: the host it was asked by, who asks, whether they may, from which page, and how often. */
 export function guard(app: FastifyInstance, { access, isKnownHost }: GuardOptions): void {
   app.decorateRequest('principal', undefined);
+  compareSignedBodies(app);
   app.addHook('onRoute', ({ method, url, config }) => {
     if (config?.permission === undefined) throw new Error(`The route ${String(method)} ${url} names no permission.`);
   });
@@ -38,7 +40,7 @@ export function guard(app: FastifyInstance, { access, isKnownHost }: GuardOption
     const { permission } = request.routeOptions.config;
     if (request.is404) return;
     if (permission === null) return refuseForeignPage(request);
-    request.principal = await callerOf(request, reply, access);
+    request.principal = (await signerOf(request, access)) ?? (await callerOf(request, reply, access));
     const decision = authorize(permission, request.principal);
     if (!decision.allowed) {
       await tellRefusal(request, permission, access);
