@@ -4,17 +4,17 @@ import { Intake } from './intake.ts';
 import type { PendingTrace } from './pending-traces.ts';
 import { PendingTraces } from './pending-traces.ts';
 import { decide, isInRatio } from './sampling.ts';
-import type { Saved } from './save-trace.ts';
-import { saveTrace } from './save-trace.ts';
-import { inSlices, SLICE_MS } from './slices.ts';
+import { SLICE_MS } from './slices.ts';
 import type { Span } from './span.ts';
 import type { LimitedSpan } from './span-limits.ts';
 import { limitSpan } from './span-limits.ts';
-import { readSpan, spanText } from './span-text.ts';
+import { spanText } from './span-text.ts';
+import { tidyTraces } from './tidy-traces.ts';
 import { TraceJournal } from './trace-journal.ts';
 import type { TraceLimits } from './trace-limits.ts';
 import type { TraceMetrics } from './trace-metrics.ts';
 import type { TraceTable } from './trace-table.ts';
+import { TraceWriter } from './trace-writer.ts';
 import { extentOf } from './tree-times.ts';
 
 export interface Added {
@@ -43,12 +43,8 @@ export const FLUSH_MS = 250;
 const GATHER_MS = 500;
 /** Taken in and not looked at yet; beyond that no further batch is taken. */
 const INTAKE_BYTES = 4 * 2 ** 20;
-/** Of one trace in one step: more would hold the event loop. */
-const PART_SPANS = 256;
-const PART_BYTES = 256 * 2 ** 10;
+/** Traces that are decided at once when there is no room. */
 const ROOM_STEP = 64;
-const TIDY_STEP = 16;
-const TIDY_PAGES = 64;
 
 const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/;
 const SPAN_ID = /^(?!0{16})[0-9a-f]{16}$/;
@@ -63,6 +59,7 @@ export class TraceKeeper {
   readonly #pending = new PendingTraces();
   readonly #journal: TraceJournal;
   readonly #intake: Intake;
+  readonly #writer: TraceWriter;
   readonly #turns = new Turns();
   #stopTimer: () => void = () => {};
   #isFailing = false;
@@ -70,6 +67,7 @@ export class TraceKeeper {
   constructor(options: KeeperOptions) {
     this.#options = options;
     this.#journal = new TraceJournal(options.table, options.clock);
+    this.#writer = new TraceWriter({ ...options, pending: this.#pending, journal: this.#journal });
     this.#intake = new Intake(options.clock, (limited) => this.#take(limited));
   }
 
@@ -118,7 +116,7 @@ export class TraceKeeper {
   async stop(): Promise<void> {
     this.#stopTimer();
     await this.flush();
-    await this.#turns.take(() => this.#guard(() => this.#write([...this.#pending.values()].filter(isSure))));
+    await this.#turns.take(() => this.#guard(() => this.#writer.write([...this.#pending.values()].filter(isSure))));
   }
 
   /** Rounds do not wait for the intake, which may never be empty while spans flood in. */
@@ -128,7 +126,7 @@ export class TraceKeeper {
         await this.#writeDue();
         await this.#journal.write();
         this.#journal.trim(this.#pending.values());
-        await this.#tidy();
+        await tidyTraces(this.#options);
       }),
     );
   }
@@ -190,7 +188,7 @@ export class TraceKeeper {
     for (const trace of oldest) if (!trace.isSure) metrics.decidedEarly();
     const kept = this.#sift(oldest);
     try {
-      this.#commit(kept, clock.monotonicMs() + SLICE_MS / 2);
+      this.#writer.commit(kept, clock.monotonicMs() + SLICE_MS / 2);
     } catch (error) {
       this.#tellFailure(error);
       for (const trace of kept) {
@@ -208,7 +206,7 @@ export class TraceKeeper {
       if (isSure) return quiet >= FLUSH_MS || age >= GATHER_MS;
       return quiet >= limits.quietMs || age >= limits.longestMs;
     });
-    await this.#write(this.#sift(due));
+    await this.#writer.write(this.#sift(due));
   }
 
   /** Those that are kept; the others are forgotten. */
@@ -227,107 +225,12 @@ export class TraceKeeper {
     return decide(facts, this.#options.limits.sampling).verdict === 'keep';
   }
 
-  async #write(traces: readonly PendingTrace[]): Promise<void> {
-    const { clock } = this.#options;
-    const waiting = [...traces].reverse();
-    await inSlices(clock, () => {
-      const untilMs = clock.monotonicMs() + SLICE_MS;
-      const batch = waiting.splice(-ROOM_STEP).reverse();
-      const done = this.#commit(batch, untilMs);
-      waiting.push(...batch.slice(done).reverse());
-      return waiting.length > 0;
-    });
-  }
-
-  /** One transaction, which ends early when time is up. Returns how many of the traces are done with. */
-  #commit(traces: readonly PendingTrace[], untilMs: number): number {
-    const { table, clock } = this.#options;
-    const stored: Stored[] = [];
-    let done = 0;
-    const isTimeUp = () => clock.monotonicMs() >= untilMs;
-    table.transaction(() => {
-      for (; done < traces.length && (done === 0 || !isTimeUp()); done++) {
-        if (!this.#saveParts(traces[done], stored, isTimeUp)) return;
-      }
-    });
-    for (const { trace, saved, count } of stored) this.#settle(trace, saved, count);
-    return done;
-  }
-
-  /** False when time was up before the last part. */
-  #saveParts(trace: PendingTrace | undefined, stored: Stored[], isTimeUp: () => boolean): boolean {
-    // Between two steps room may have been made, and the trace be done with.
-    if (trace === undefined || this.#pending.get(trace.traceId) !== trace) return true;
-    for (let from = 0; from < trace.texts.length; ) {
-      if (from > 0 && isTimeUp()) return false;
-      const part = partOf(trace, from);
-      stored.push({ trace, saved: this.#save(part), count: part.texts.length });
-      from += part.texts.length;
-    }
-    return true;
-  }
-
-  #save(trace: PendingTrace): Saved {
-    const { table, limits, clock } = this.#options;
-    const { sampling, spansPerTrace } = limits;
-    return saveTrace(table, trace, { sampling, spansPerTrace, nowMs: clock.now() });
-  }
-
-  /** After the commit, and not before: what could not be stored is still there for the next round. */
-  #settle(trace: PendingTrace, saved: Saved, count: number): void {
-    const { metrics, onKept } = this.#options;
-    metrics.kept(saved.fresh.length);
-    if (saved.isNew) metrics.newTrace(saved.reason);
-    if (saved.duplicates > 0) metrics.dropped('duplicate', saved.duplicates);
-    if (saved.refused > 0) metrics.dropped('trace_full', saved.refused);
-    if (onKept !== undefined && saved.fresh.length > 0) {
-      onKept(saved.fresh.map((place) => readSpan(trace.traceId, JSON.parse(trace.texts[place] ?? 'null'))));
-    }
-    trace.isSure = true;
-    this.#pending.removeFirst(trace, count);
-    // What is left of it is written with the next step, or at the next round.
-    this.#journal.forget(trace);
-  }
-
   #forget(trace: PendingTrace): void {
     this.#pending.remove(trace);
     this.#journal.forget(trace);
   }
-
-  async #tidy(): Promise<void> {
-    const { table, limits, clock } = this.#options;
-    const oldestMs = clock.now() - limits.retentionMs;
-    const isOver = () => {
-      const oldest = table.oldest();
-      return oldest !== undefined && (oldest.seenMs < oldestMs || table.usedBytes() > limits.maxBytes);
-    };
-    await inSlices(clock, () => {
-      if (!isOver()) return table.shrink(TIDY_PAGES);
-      table.transaction(() => {
-        for (let step = 0; step < TIDY_STEP && isOver(); step++) table.delete(table.oldest()?.n ?? 0);
-      });
-      return true;
-    });
-  }
-}
-
-interface Stored {
-  readonly trace: PendingTrace;
-  readonly saved: Saved;
-  readonly count: number;
 }
 
 function isSure(trace: PendingTrace): boolean {
   return trace.isSure;
-}
-
-/** From a span on, as many as fit into one part. */
-function partOf(trace: PendingTrace, from: number): PendingTrace {
-  let [to, bytes] = [from, 0];
-  while (to < trace.texts.length && to - from < PART_SPANS && bytes < PART_BYTES) {
-    bytes += trace.texts[to++]?.length ?? 0;
-  }
-  if (from === 0 && to === trace.texts.length) return trace;
-  const refused = from === 0 ? trace.refused : 0;
-  return { ...trace, texts: trace.texts.slice(from, to), outline: trace.outline.slice(from, to), refused };
 }

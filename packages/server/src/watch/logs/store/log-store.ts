@@ -4,7 +4,8 @@ import { Turns } from '../../../platform/turns.ts';
 import type { LogRecord } from '../log-record.ts';
 import type { AppendFile, OpenAppendFile } from './append-file.ts';
 import { openAppendFile } from './append-file.ts';
-import { encodeRecord } from './encode.ts';
+import type { PendingRecord } from './pending-records.ts';
+import { PendingRecords } from './pending-records.ts';
 import type { Recovered } from './recover.ts';
 import { recoverSegments } from './recover.ts';
 import { sealSegment } from './seal.ts';
@@ -43,19 +44,10 @@ export interface StoredRecord {
   readonly bytes: number;
 }
 
-interface Pending {
-  readonly record: LogRecord;
-  readonly line: string;
-  readonly bytes: number;
-}
-
 const defaults = { segmentBytes: 8 * 1024 * 1024, segmentMs: 3_600_000 };
 const commitMs = 1_000;
 /** While somebody watches. */
 const watchedCommitMs = 100;
-const commitBytes = 256 * 1024;
-/** Waits for the disk at most; beyond, records are refused. */
-const mostPendingBytes = 8 * 1024 * 1024;
 const maintainMs = 30_000;
 
 /**
@@ -69,8 +61,7 @@ export class LogStore {
   readonly #seals = new Turns();
   readonly #stopping = new AbortController();
   #segments: Segment[];
-  #pending: Pending[] = [];
-  #pendingBytes = 0;
+  readonly #pending = new PendingRecords();
   #file: AppendFile | undefined;
   #isFailing = false;
   #isFlushing = false;
@@ -104,7 +95,7 @@ export class LogStore {
 
   /** Of records that wait for the disk. */
   get waitingBytes(): number {
-    return this.#pendingBytes;
+    return this.#pending.bytes;
   }
 
   /**
@@ -112,13 +103,8 @@ export class LogStore {
    * written about a second later. Never waits and never throws.
    */
   offer(records: readonly LogRecord[]): boolean {
-    if (this.#pendingBytes >= mostPendingBytes || this.#stopping.signal.aborted) return false;
-    let invalid = 0;
-    for (const record of records) {
-      const line = encodeRecord(record);
-      if (line === undefined) invalid++;
-      else this.#push({ record, line, bytes: Buffer.byteLength(line) });
-    }
+    if (this.#pending.isFull || this.#stopping.signal.aborted) return false;
+    const invalid = this.#pending.add(records);
     if (invalid > 0) this.#options.onEvent({ kind: 'dropped', records: invalid, reason: 'invalid' });
     this.#schedule();
     return true;
@@ -169,15 +155,10 @@ export class LogStore {
     await this.#seals.take(async () => {});
   }
 
-  #push(pending: Pending): void {
-    this.#pending.push(pending);
-    this.#pendingBytes += pending.bytes;
-  }
-
   /** At once when much waits and the disk takes it, else after a while. */
   #schedule(): void {
-    if (this.#pending.length === 0) return;
-    if (this.#pendingBytes >= commitBytes && !this.#isFailing) void this.#flushNow();
+    if (this.#pending.isEmpty) return;
+    if (this.#pending.fillsBatch && !this.#isFailing) void this.#flushNow();
     else void this.#flushLater();
   }
 
@@ -201,19 +182,19 @@ export class LogStore {
   }
 
   async #commitAll(): Promise<boolean> {
-    while (this.#pending.length > 0) if (!(await this.#commit())) return false;
+    while (!this.#pending.isEmpty) if (!(await this.#commit())) return false;
     return true;
   }
 
-  /** One write, of about `commitBytes`. */
+  /** One write, of one batch. */
   async #commit(): Promise<boolean> {
-    const batch = this.#takeBatch();
+    const batch = this.#pending.takeBatch();
     try {
       const segment = await this.#writable();
       await this.#file?.write(Buffer.from(batch.map(({ line }) => line).join('')));
       this.#written(segment, batch);
     } catch (error) {
-      this.#pending = [...batch, ...this.#pending];
+      this.#pending.putBack(batch);
       await this.#dropTorn();
       return this.#failed(error);
     }
@@ -222,13 +203,7 @@ export class LogStore {
     return true;
   }
 
-  #takeBatch(): Pending[] {
-    let [count, bytes] = [0, 0];
-    while (count < this.#pending.length && bytes < commitBytes) bytes += this.#pending[count++]?.bytes ?? 0;
-    return this.#pending.splice(0, count);
-  }
-
-  #written(segment: Segment, batch: readonly Pending[]): void {
+  #written(segment: Segment, batch: readonly PendingRecord[]): void {
     const stored: StoredRecord[] = [];
     let bytes = 0;
     for (const each of batch) {
@@ -236,7 +211,6 @@ export class LogStore {
       segment.summary.add(each.record, each.bytes);
       bytes += each.bytes;
     }
-    this.#pendingBytes -= bytes;
     if (this.#isFailing) this.#options.onEvent({ kind: 'write_mended' });
     this.#isFailing = false;
     this.#options.onEvent({ kind: 'written', records: batch.length, bytes });
