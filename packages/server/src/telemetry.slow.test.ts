@@ -79,6 +79,17 @@ it('what an instance sends reaches the stores and the collector, with a token th
   const own = (await ask('/metrics')).text;
   expect(own).toMatch(/seaworthy_otlp_received_total\{signal="traces"\} [1-9]/);
   expect(own).toContain(`seaworthy_forward_failing{endpoint="${collector}",signal="traces"} 0`);
+  const told = await server.client.call('telemetry', {});
+  expect(told.forwarding).toHaveLength(3);
+  for (const each of told.forwarding) expect(each).toMatchObject({ to: collector, state: 'working', dropped: 0 });
+  expect(told.stores.map(({ name, diskBytes }) => [name, diskBytes > 0])).toEqual([
+    ['samples', true],
+    ['logs', true],
+    ['traces', true],
+  ]);
+  const seen = JSON.parse((await ask('/health')).text);
+  expect(seen.checks.watch.details).toMatchObject({ delivery: 'running' });
+  expect(seen.services.watch).not.toBe('unhealthy');
 
   const file = join(place.stateDir, 'keys', 'telemetry.token');
   expect(statSync(file).mode & 0o777).toBe(0o600);
