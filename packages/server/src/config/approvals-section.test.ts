@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ConfigError } from '@seaworthy/kit/config';
 import { describe, expect, it } from 'vitest';
 import { loadConfiguration } from './load.ts';
@@ -31,4 +33,14 @@ describe('approvals', () => {
   ])('refuse %s', (_, rules) => {
     expect(() => load(`approvals: {${rules}}`)).toThrow(ConfigError);
   });
+});
+
+it.each(['approvals.md', 'sign-in-providers.md'])('the example of docs/%s is valid', (name) => {
+  const page = readFileSync(join(import.meta.dirname, '../../../../docs', name), 'utf8');
+  const [, example = ''] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+  const env = { OIDC_CLIENT_SECRET: 'x'.repeat(20), DEPLOYMENT_ENV: 'production' };
+  const config = loadConfiguration({ file: 'seaworthy.yaml', cwd: '/x', env, readFile: () => example });
+  expect(config.service.approvals.rules.length + Object.keys(config.server.access.oidc ?? {}).length).toBeGreaterThan(
+    1,
+  );
 });

@@ -10,13 +10,18 @@ export interface ServerOption extends Option {
   readonly takesValue: boolean;
 }
 
+/** One whole that a flag could only break up, with a secret that no command line may carry; `${NAME}` takes variables in. */
+const inFileOnly = /^access\.oidc\./;
+
 /** The one table of server settings: flags, environment names, help and the reference derive from it. */
-export const serverOptions: readonly ServerOption[] = describeOptions(ServerSection).map((option) => ({
-  ...option,
-  flag: `--${words(option.path).join('-')}`,
-  takesValue: option.type !== 'true or false',
-  variables: variablesOf(option.path),
-}));
+export const serverOptions: readonly ServerOption[] = describeOptions(ServerSection)
+  .filter(({ path }) => !inFileOnly.test(path))
+  .map((option) => ({
+    ...option,
+    flag: `--${words(option.path).join('-')}`,
+    takesValue: option.type !== 'true or false',
+    variables: variablesOf(option.path),
+  }));
 
 /**
  * The loader takes names beside those that follow from the path. A flag is handed to it as a variable with the flag's

@@ -6,9 +6,9 @@ import { sampleDeployment } from '@seaworthy/api/testing';
 import { describe, expect, it } from 'vitest';
 import { builtInRoles } from '../access/roles.ts';
 import { signatureHeader } from '../access/signed-requests.ts';
-import { createAccessHandlers } from '../handlers/access.ts';
+import { httpBench } from '../http/testing.ts';
 import { virtualClock } from '../platform/testing.ts';
-import { httpBench } from './testing.ts';
+import { createAccessHandlers } from './access.ts';
 
 const host = '127.0.0.1:7070';
 const run = promisify(execFile);

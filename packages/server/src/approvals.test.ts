@@ -1,13 +1,13 @@
 import type { Deployment } from '@seaworthy/api';
 import { sampleDeployment } from '@seaworthy/api/testing';
 import { describe, expect, it } from 'vitest';
-import type { ApprovalPolicy } from '../access/approvals/approval-policy.ts';
-import { openSession } from '../access/testing.ts';
-import type { Handlers } from '../http/handlers.ts';
-import { httpBench } from '../http/testing.ts';
-import { createAccessHandlers } from './access.ts';
-import { createApprovalHandlers } from './approvals.ts';
+import type { ApprovalPolicy } from './access/approvals/approval-policy.ts';
+import { openSession } from './access/testing.ts';
 import { performApproved } from './approved-calls.ts';
+import { createAccessHandlers } from './handlers/access.ts';
+import { createApprovalHandlers } from './handlers/approvals.ts';
+import type { Handlers } from './http/handlers.ts';
+import { httpBench } from './http/testing.ts';
 
 const host = '127.0.0.1:7070';
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -1,10 +1,10 @@
 import type { Route, RouteName } from '@seaworthy/api';
 import { routes } from '@seaworthy/api';
-import type { Performed, Performing } from '../access/approvals/carry-out.ts';
-import { HttpError, toAnswer } from '../http/errors.ts';
-import type { CallContext, Handlers } from '../http/handlers.ts';
-import type { ReleaseStore } from '../ship/release/store.ts';
-import { sourceAt } from '../ship/rollout/acts/prepare.ts';
+import type { Performed, Performing } from './access/approvals/carry-out.ts';
+import { HttpError, toAnswer } from './http/errors.ts';
+import type { CallContext, Handlers } from './http/handlers.ts';
+import type { ReleaseStore } from './ship/release/store.ts';
+import { sourceAt } from './ship/rollout/acts/prepare.ts';
 
 export interface ApprovedCallParts {
   readonly handlers: Handlers;
