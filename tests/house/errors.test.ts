@@ -76,9 +76,12 @@ describe('classes that carry a code', () => {
 });
 
 /** `Failure` is their base; a lease, a bad file, a log query and too many of them have one code each, of the API;
- * `ApiError` brings whatever it was told; a `SendError` carries why a notification did not get through, which is a label and no answer to anybody. */
+ * `ApiError` brings whatever it was told; a `SendError` carries why a notification did not get through, which is a label and no answer to anybody;
+ * those of the kit are for services that use it: their types list the codes. */
 const outsideTables = [
   'Failure',
+  'AuditError',
+  'ResilienceError',
   'LeaseError',
   'ConfigError',
   'LogQueryError',
