@@ -255,6 +255,7 @@ describe('seaworthy.yaml', () => {
             "freeTries": 5,
             "longestWaitMs": 900000,
           },
+          "oidc": undefined,
           "secondFactorFor": [],
           "signInsPerMinute": 10,
         },
