@@ -15,7 +15,8 @@ A request needs \`Authorization: Bearer TOKEN\` (on the same machine: \`keys/cli
 
 const own = `Served by the control plane about itself, not listed in OpenAPI. \`/liveness\`, \`/readiness\` (\`/ready\`, \`/api/ready\`) and \`/health\` (\`/api/health\`) are open;
 \`/health/detailed\` and \`/status\` (\`/api/deployment/status\`) need \`service:read\`; \`/metrics\` and \`/api/v1/proxy/metrics\` need \`metrics:read\` and answer Prometheus text
-([metrics](metrics.md)).`;
+([metrics](metrics.md)). \`/api/v1/audit/export\` needs \`audit:export\`, takes \`fromSequence\`, \`toSequence\`, \`since\` and \`until\`, and answers the
+[audit trail](../audit.md) as one file that proves itself.`;
 
 const faces = `The interfaces of other tools: \`promtool query\`, Grafana and whatever reads Prometheus; \`amtool\` and a Prometheus that sends alerts; any OpenTelemetry
 SDK or collector, by HTTP with JSON or protobuf. Parameters, answers and errors are those of the originals, so they are not listed in OpenAPI.`;

@@ -67,6 +67,15 @@ describe('the audit trail of a control plane', () => {
       reason: expect.stringContaining('start_failed'),
     });
 
+    first.kill('SIGHUP');
+    await expect
+      .poll(async () => (await entriesOf(first, { action: 'configuration.change' })).map(({ data }) => data), patience)
+      .toMatchObject([{ via: 'start' }, { via: 'reload' }]);
+    const health = await fetch(`${first.record.url}/health/detailed`, {
+      headers: { authorization: `Bearer ${first.token}` },
+    });
+    expect(await health.json()).toMatchObject({ checks: { audit: { status: 'healthy' } } });
+
     first.kill('SIGKILL');
     await first.ended;
     const second = await home.start();

@@ -8,6 +8,8 @@ export interface Acts {
   configuration(change: ConfigurationChange): void;
   proxy(isUp: boolean): void;
   tokenMade(name: string): void;
+  /** At start, another master key took the place of the one before; their ids. */
+  masterKeyChanged(ids: { readonly from: string; readonly to: string }): void;
   /** A store was found damaged; what could not be read is set aside. */
   storeDamaged(store: string, message: string): void;
   /** A receiver of notifications stopped, or began again, to take them. */
@@ -40,6 +42,8 @@ export function createActs(trail: Pick<AuditTrail, 'note'>): Acts {
         : note({ action: 'proxy.lost', resource: 'proxy', result: 'failure' }),
     tokenMade: (name) =>
       note({ type: 'authorization', action: 'token.create', resource: `tokens/${name}`, data: { via: 'start' } }),
+    masterKeyChanged: (ids) =>
+      note({ type: 'security_event', action: 'master_key.change', resource: 'secrets', data: ids }),
     storeDamaged: (store, message) =>
       note({
         type: 'security_event',
