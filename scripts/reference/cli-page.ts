@@ -29,7 +29,8 @@ function hostThatPrintsTo(written: string[]): Host {
     throw new Error('--help needs nothing but a place to print');
   };
   const unused = { now: never, sleep: never, every: never, newId: never, catchSignals: never, serverCommand: never };
-  return { env: {}, cwd: '/', stdout: sink, stderr: sink, ...unused };
+  const secretInput = { isTerminal: false, readAll: never, readHidden: never };
+  return { env: {}, cwd: '/', stdout: sink, stderr: sink, secretInput, ...unused };
 }
 
 function subcommandsOf(help: string): string[] {

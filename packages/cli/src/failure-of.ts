@@ -26,10 +26,25 @@ export function failureOf(error: unknown): Failure {
     return { code, message, hint, requestId, details, exit: exitOf(code) };
   }
   if (error instanceof UnreachableError) {
-    return { code: 'unreachable', message: error.message, ...cliFailures.unreachable };
+    const tls = tlsHint(error);
+    const hint = tls === undefined ? {} : { hint: tls };
+    return { code: 'unreachable', message: error.message, ...cliFailures.unreachable, ...hint };
   }
   const message = error instanceof Error ? error.message : String(error);
   return { code: 'internal', message, ...cliFailures.internal };
+}
+
+/** What to do when somebody answers, and TLS stands between us. */
+function tlsHint(error: Error): string | undefined {
+  const codes: string[] = [];
+  for (let each: unknown = error; each instanceof Error; each = each.cause) {
+    if ('code' in each) codes.push(String(each.code));
+  }
+  const code = codes.find((each) => /CERT|SIGNATURE|ISSUER|ALTNAME|SSL|EPROTO/.test(each));
+  if (code === undefined) return undefined;
+  if (/SSL|EPROTO/.test(code)) return 'It seems to speak plain HTTP there: write http://, or name the right port.';
+  if (/ALTNAME/.test(code)) return 'Its certificate names another host: use that name in --url.';
+  return `Its certificate is not trusted (${code}): name the file that signs it with --ca or SEAWORTHY_CA.`;
 }
 
 function exitOf(code: string): ExitCode {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Connection } from './control-plane/connection.ts';
+import type { Connection, ConnectionOptions } from './control-plane/connection.ts';
 import type { ExitCode } from './failure.ts';
 import type { Host } from './terminal/host.ts';
 import { createOutput } from './terminal/output.ts';
@@ -43,6 +43,7 @@ function rootCommand(host: Host): Command {
     .option('--json', 'print one JSON document on stdout, and nothing else there')
     .option('--state-dir <dir>', 'the folder of a control plane on this machine (default: .seaworthy)')
     .option('--url <url>', 'a control plane elsewhere; its token is read from SEAWORTHY_TOKEN')
+    .option('--ca <file>', 'signs the certificate of that control plane, in PEM (default: SEAWORTHY_CA)')
     .addHelpText('after', ({ command }) => (command.parent ? '' : exitCodesText));
 }
 
@@ -50,7 +51,7 @@ const exitCodesText = `
 Exit codes:
   0 done   1 failed   2 bad usage or configuration   3 rolled back   4 refused   5 control plane unreachable`;
 
-type Connect = (options: { url?: string; stateDir?: string }, host: Host, limits?: { answerMs?: number }) => Connection;
+type Connect = (options: ConnectionOptions, host: Host, limits?: { answerMs?: number }) => Connection;
 
 function notConnected(): never {
   throw new Error('This verb asks no control plane.');

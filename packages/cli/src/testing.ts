@@ -56,6 +56,7 @@ export function testHost(over: Partial<Host> & { isTerminal?: boolean } = {}): T
     cwd: '/work',
     stdout: sink(out),
     stderr: sink(err),
+    secretInput: { isTerminal: false, readAll: async () => '', readHidden: async () => undefined },
     now: () => testNow,
     // Waits are over at once; what a wait is for is still awaited, one turn of the event loop later.
     sleep: (_, signal) =>

@@ -133,6 +133,12 @@ export const verbList: readonly VerbEntry[] = [
   ),
   entry(
     'Set up:',
+    'secrets',
+    'what instances get and nobody reads; new keys for it',
+    async () => (await import('./verbs/secrets.ts')).secrets,
+  ),
+  entry(
+    'Set up:',
     'sign-in',
     'a new link to sign in to the console',
     async () => (await import('./verbs/sign-in.ts')).signIn,

@@ -162,6 +162,7 @@ async function build(given: Building): Promise<App> {
     ...{ server, db, clock, metrics, random: randomBytes, runFolder: folder.run },
     injections: service.runtime.inject,
     logger: logger.child({}, 'secrets'),
+    onMasterChange: acts.masterKeyChanged,
   });
   const own = await prepareOwnListener({
     ...{ tls: server.tls, address: listen.address, intakePort: folder.intakePort, clock, metrics },

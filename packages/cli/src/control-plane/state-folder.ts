@@ -9,6 +9,8 @@ import { isRunning } from './process-table.ts';
 export interface ServerRecord extends ProcessId {
   readonly url: string;
   readonly version: string;
+  /** SHA-256 of the certificate that it shows, when it speaks TLS. */
+  readonly fingerprint?: string;
 }
 
 export function stateFolder(options: { stateDir?: string }, host: Host): string {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { SecretInput } from './secret-input.ts';
+import { secretInput } from './secret-input.ts';
 
 export interface Sink {
   write(text: string): void;
@@ -14,6 +16,7 @@ export interface Host {
   readonly cwd: string;
   readonly stdout: Sink;
   readonly stderr: Sink;
+  readonly secretInput: SecretInput;
   now(): number;
   /** Rejects when `signal` aborts. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
@@ -33,6 +36,7 @@ export function processHost(env: Host['env']): Host {
     cwd: process.cwd(),
     stdout: sink(process.stdout),
     stderr: sink(process.stderr),
+    secretInput: secretInput(process.stdin),
     now: () => Date.now(),
     sleep: (ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }),
     every(ms, tick) {

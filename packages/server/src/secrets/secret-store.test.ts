@@ -8,17 +8,17 @@ async function testStore() {
   let now = 1_000;
   const clock = { now: () => now };
   const store = createSecretStore(db, await testKeys(db), clock);
-  const valueOf = async (name: string) => (await store.resolve({ source: 'own', name })).value;
-  return { db, store, valueOf, pass: (ms: number) => (now += ms) };
+  const valueNow = async (name: string) => (await store.resolve({ source: 'own', name })).value;
+  return { db, store, valueNow, pass: (ms: number) => (now += ms) };
 }
 
 describe('our own secrets', () => {
   it('get a version each time that they are set; instances get the newest', async () => {
-    const { store, valueOf, pass } = await testStore();
+    const { store, valueNow, pass } = await testStore();
     await store.set('db', 'one', 'ada');
     pass(500);
     expect(await store.set('db', 'two', 'ben')).toEqual({ name: 'db', version: 2, setBy: 'ben', setAt: 1_500 });
-    expect(await valueOf('db')).toBe('two');
+    expect(await valueNow('db')).toBe('two');
   });
 
   it('are listed without anything that follows from their values', async () => {
@@ -43,7 +43,7 @@ describe('our own secrets', () => {
   });
 
   it('cannot be swapped in the database: neither with another name nor with an older version', async () => {
-    const { store, db, valueOf } = await testStore();
+    const { store, db, valueNow } = await testStore();
     await store.set('db', 'one', 'ada');
     await store.set('db', 'two', 'ada');
     await store.set('api', 'key', 'ada');
@@ -53,7 +53,7 @@ describe('our own secrets', () => {
       db.updateTable('secret_versions').set({ value }).where('name', '=', 'db').where('version', '=', 2).execute();
     for (const row of [api, first]) {
       await put(row?.value);
-      await expect(valueOf('db')).rejects.toMatchObject({ code: 'sealed_damaged' });
+      await expect(valueNow('db')).rejects.toMatchObject({ code: 'sealed_damaged' });
     }
   });
 });

@@ -74,17 +74,25 @@ describe('the master key', () => {
   it.each<[string, Partial<MasterKeyConfig>, Partial<MasterKeyConfig>]>([
     ['from the environment to a file', { key: 'A' }, { key: undefined, previousKey: 'A' }],
     ['from one variable to the next', { key: 'A' }, { key: 'B', previousKey: 'A' }],
-    ['from a passphrase to the environment', { passphrase: 'P' }, { passphrase: undefined, key: 'B', previousPassphrase: 'P' }],
+    [
+      'from a passphrase to the environment',
+      { passphrase: 'P' },
+      { passphrase: undefined, key: 'B', previousPassphrase: 'P' },
+    ],
     ['from one passphrase to another', { passphrase: 'P' }, { passphrase: 'Q', previousPassphrase: 'P' }],
-  ])('goes %s when the old one is given too, and then stands alone', async (_, first, second) => {
-    const keys: Record<string, string> = { A: keyText(), B: keyText() };
-    const real = (config: Partial<MasterKeyConfig>) =>
-      Object.fromEntries(Object.entries(config).map(([name, text]) => [name, keys[text ?? ''] ?? text]));
-    const { read } = await begun(real(first));
-    expect(await read(real(second))).toBe('hush');
-    expect(await read({ ...real(second), previousKey: undefined, previousPassphrase: undefined })).toBe('hush');
-    await expect(read()).rejects.toMatchObject({ code: 'master_key_wrong' });
-  }, 20_000);
+  ])(
+    'goes %s when the old one is given too, and then stands alone',
+    async (_, first, second) => {
+      const keys: Record<string, string> = { A: keyText(), B: keyText() };
+      const real = (config: Partial<MasterKeyConfig>) =>
+        Object.fromEntries(Object.entries(config).map(([name, text]) => [name, keys[text ?? ''] ?? text]));
+      const { read } = await begun(real(first));
+      expect(await read(real(second))).toBe('hush');
+      expect(await read({ ...real(second), previousKey: undefined, previousPassphrase: undefined })).toBe('hush');
+      await expect(read()).rejects.toMatchObject({ code: 'master_key_wrong' });
+    },
+    20_000,
+  );
 });
 
 describe('a rotation', () => {
