@@ -17,5 +17,6 @@ export { routes } from './routes.ts';
 export * from './secret.ts';
 export * from './service.ts';
 export * from './slo.ts';
+export * from './telemetry.ts';
 export * from './trace.ts';
 export * from './vocabulary.ts';
