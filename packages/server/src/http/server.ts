@@ -20,6 +20,7 @@ import { registerConsole } from './console-files.ts';
 import { HttpError, retryAfterOf, toAnswer } from './errors.ts';
 import { guard } from './guard.ts';
 import { createHostCheck } from './host-check.ts';
+import { registerOidcRoutes } from './oidc-routes.ts';
 import type { OpenRequests } from './open-requests.ts';
 import { createOpenRequests } from './open-requests.ts';
 import type { OperationsOptions } from './operations.ts';
@@ -31,7 +32,6 @@ import type { PrometheusFace } from './prometheus.ts';
 import { registerPrometheus } from './prometheus.ts';
 import { requestIdOf } from './request-id.ts';
 import { securityPolicy } from './security-policy.ts';
-import { registerOidcRoutes } from './oidc-routes.ts';
 import { registerSessionRoutes } from './session-routes.ts';
 
 export interface HttpServerOptions extends Omit<ApiRoutesOptions, 'openRequests'>, OperationsOptions {
