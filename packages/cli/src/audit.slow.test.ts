@@ -138,6 +138,7 @@ const changes: Changes = [
   ['roles add', ['shipper', '--permission', 'deployments:write'], 'setRole'],
   ['roles remove', ['shipper'], 'removeRole'],
   ['tokens create', ['ci', '--permission', 'service:read'], 'createToken'],
+  ['tokens signing-key', ['none'], 'signingKey'],
   ['tokens revoke', ['none'], 'revokeToken'],
   ['secrets set', ['db-password', '--file', 'secret'], 'setSecret'],
   ['secrets delete', ['db-password'], 'deleteSecret'],
