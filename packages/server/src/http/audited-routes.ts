@@ -24,7 +24,6 @@ export const readsByPost: Readonly<Record<string, string>> = {
 export const auditedByGet: Readonly<Record<string, string>> = {
   '/api/v1/oidc/callback': 'a sign-in',
   pushByGet: 'a heartbeat of programs that can only fetch a URL',
-  signingKey: 'a key is told',
   '/api/v1/audit/export': 'the whole trail leaves the house',
 };
 
