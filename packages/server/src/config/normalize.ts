@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { normalizeAccess } from './access-section.ts';
-import { normalizeAudit } from './audit-section.ts';
 import { normalizeApprovals } from './approvals-section.ts';
+import { normalizeAudit } from './audit-section.ts';
 import { normalizeForward } from './forward-section.ts';
 import { normalizeInject } from './inject-section.ts';
 import { normalizeLogs } from './logs-section.ts';

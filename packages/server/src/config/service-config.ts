@@ -1,5 +1,5 @@
-import type { AuditConfig } from './audit-config.ts';
 import type { ApprovalsConfig } from './approvals-section.ts';
+import type { AuditConfig } from './audit-config.ts';
 import type { ForwardConfig } from './forward-config.ts';
 import type { Injection } from './inject-config.ts';
 import type { LogsConfig } from './logs-section.ts';

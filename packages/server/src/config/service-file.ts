@@ -11,8 +11,8 @@ import {
   UrlPath,
 } from '@seaworthy/kit/config';
 import { z } from 'zod';
-import { ApprovalsSection } from './approvals-section.ts';
 import { AlertingFile, SilencesSection } from './alerting-section.ts';
+import { ApprovalsSection } from './approvals-section.ts';
 import { AuditSection } from './audit-section.ts';
 import { ForwardSection } from './forward-section.ts';
 import { InjectSection } from './inject-section.ts';
