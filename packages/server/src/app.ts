@@ -7,7 +7,6 @@ import { DEFAULT_RETRIES } from '@seaworthy/proxy/control';
 import { sql } from 'kysely';
 import { createAccess } from './access/access.ts';
 import { createIdempotency } from './access/idempotency.ts';
-import { KeyFileProblem } from './access/key-file.ts';
 import { systemRandom } from './access/secret.ts';
 import { openAppLogger } from './app-logger.ts';
 import { performApproved } from './approved-calls.ts';
@@ -18,10 +17,7 @@ import { createStatusFeed } from './catalog/status-feed.ts';
 import { startTrafficFeed } from './catalog/traffic-feed.ts';
 import type { Config } from './config/load.ts';
 import type { ListenAddress, ServiceConfig } from './config/service-config.ts';
-import type { Database } from './db/database.ts';
-import { openDatabase } from './db/database.ts';
-import { createLeases, LeaseError } from './db/lease.ts';
-import { migrate } from './db/migrate.ts';
+import { createLeases } from './db/lease.ts';
 import { createFaces } from './faces.ts';
 import { countAlerts } from './handlers/alerts.ts';
 import { exportOf } from './handlers/audit.ts';
@@ -38,7 +34,7 @@ import { startProxyProcess } from './proxy-process.ts';
 import type { Reloaded } from './reload.ts';
 import { createReload } from './reload.ts';
 import { openSecrets } from './secrets/secrets.ts';
-import { removeServerRecord, runningServer, writeServerRecord } from './server-record.ts';
+import { removeServerRecord, writeServerRecord } from './server-record.ts';
 import { createShip } from './ship/flow.ts';
 import { createReleaseStore } from './ship/release/store.ts';
 import type { Rollout } from './ship/rollout/rollout.ts';
@@ -46,7 +42,7 @@ import type { FaultPoint } from './ship/rollout/run.ts';
 import { createProcessRuntime } from './ship/runtime/process-runtime.ts';
 import { createSupervisor } from './ship/runtime/supervisor.ts';
 import { builtinTraffic } from './ship/traffic/builtin.ts';
-import { StartError } from './start-error.ts';
+import { openAndMigrate, refuseByLease, refuseKeys, refuseSecond, unusable } from './start-refusals.ts';
 import type { StateFolder } from './state-folder.ts';
 import { prepareStateFolder, stateFolderAt } from './state-folder.ts';
 import { startTelemetry } from './telemetry.ts';
@@ -438,47 +434,4 @@ function proxyConfiguration({ service, traffic }: ServiceConfig): ProxyConfigura
 
 function hostAndPort({ host, port }: ListenAddress): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-}
-
-async function openAndMigrate(path: string, clock: Clock): Promise<Database> {
-  const refuse = unusable(path);
-  try {
-    const db = openDatabase(path);
-    await migrate(db, { now: clock.now });
-    return db;
-  } catch (error) {
-    return refuse(error);
-  }
-}
-
-/** What the system says of the state folder is for its owner to mend; our own failures are told as they are. */
-function unusable(path: string): (error: unknown) => never {
-  return (error) => {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (!/^(SQLITE_|E[A-Z]+$)/.test(code) || !(error instanceof Error)) throw error;
-    const hint = 'Mend its rights or content, restore it from a backup, or choose another --state-dir.';
-    throw new StartError('state_folder', `${path} cannot be used: ${error.message}.`, { hint, cause: error });
-  };
-}
-
-/** A file of keys that is none: what signs sessions is never made up for it in silence. */
-function refuseKeys(error: unknown): never {
-  if (!(error instanceof KeyFileProblem)) throw error;
-  const hint = 'Restore it from a backup. Without one, move it away: a new one is made, and everybody signs in anew.';
-  throw new StartError('state_folder', error.message, { hint });
-}
-
-async function refuseSecond(recordFile: string): Promise<void> {
-  const running = await runningServer(recordFile);
-  if (running === undefined) return;
-  const message = `A control plane runs in this state folder already: process ${running.pid} at ${running.url}.`;
-  throw new StartError('already_running', message, {
-    hint: 'Use it, stop it with `seaworthy down`, or choose another --state-dir.',
-  });
-}
-
-function refuseByLease(error: unknown): never {
-  if (!(error instanceof LeaseError)) throw error;
-  const message = `A control plane starts in this state folder already: ${error.holder?.owner ?? 'it has just ended'}.`;
-  throw new StartError('already_running', message, { hint: 'Wait for it, or choose another --state-dir.' });
 }
