@@ -17,7 +17,7 @@ it('describes every route under its path and method', () => {
 
 it('names a known permission for each route that needs one', () => {
   const open = all.filter(([, route]) => route.permission === null).map(([name]) => name);
-  expect(open).toEqual(['signIn', 'refreshSession']);
+  expect(open).toEqual(['signIn', 'refreshSession', 'signInOptions']);
   expect(all.every(([, route]) => route.permission === null || permissions.includes(route.permission))).toBe(true);
 });
 
