@@ -14,7 +14,7 @@ const EVALUATION_MS = 10_000;
 const yaml = `service: doorbell
 runtime:
   command: [node, server.js]
-  env: {DOORBELL_DATA_DIR: '{folder}/data', FAULT: worker}
+  env: {DOORBELL_DATA_DIR: '{folder}/data', DOORBELL_FACES__THREADS: '2', FAULT: worker}
 traffic: {listen: '{proxyPort}'}
 health: {path: /health, readiness: /liveness, interval: 1s, timeout: 5s, deadline: 60s}
 release: {settle: 0s, source: service, version: 1.0.0, analysis: {window: 1s, interval: 250ms}}

@@ -76,16 +76,15 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
   sampling.start();
   const sinceMs = clock.now();
   const settling = new AbortController();
-  const settle = () =>
-    telling.tell(
-      endedMeanwhile({
-        groups: rules.groups,
-        alerts: telling.alerting.alerts.list(),
-        ownURL: `${externalURL}/graph?`,
-        now: clock.now(),
-      }),
-    );
-  void clock.sleep(settleMs(config.intervalMs), settling.signal).then(settle).catch(ignoreAbort(settling.signal));
+  const settle = async (): Promise<void> => {
+    await clock.sleep(settleMs(config.intervalMs), settling.signal);
+    const ownURL = `${externalURL}/graph?`;
+    const { groups } = rules;
+    await telling.tell(endedMeanwhile({ groups, alerts: telling.alerting.alerts.list(), ownURL, now: clock.now() }));
+    // Groups with long intervals find back to their state later.
+    if (groups.some(({ alertingRules }) => alertingRules.some(({ isRestored }) => !isRestored))) await settle();
+  };
+  void settle().catch(ignoreAbort(settling.signal));
   return {
     ...{ engine, sampling, rules, telling },
     standings: () =>
