@@ -33,8 +33,8 @@ function ring(name: string, include: string[], exclude: string[], testTimeout: n
       testTimeout,
       hookTimeout: testTimeout,
       pool: 'forks' as const,
-      // Its files measure pauses and speeds: side by side they would measure each other. Journeys wait more than they work.
-      fileParallelism: name !== 'integration',
+      // Two heavy rings on two cores: side by side they would measure each other.
+      fileParallelism: name === 'unit',
     },
   };
 }

@@ -2,13 +2,12 @@ import type { Logger } from '@seaworthy/kit';
 import type { Engine } from '@seaworthy/promql';
 import { createEngine } from '@seaworthy/promql';
 import type { SloConfig } from '../config/slo-config.ts';
-import { ignoreAbort } from '../platform/service.ts';
 import { RuleService, ruleDefaults } from './rules/evaluate/rule-service.ts';
 import type { GroupDefinition } from './rules/file/definition.ts';
 import { vectorQuery } from './rules/query.ts';
 import type { Sampling, SamplingOptions } from './sampling.ts';
 import { openSampling } from './sampling.ts';
-import { endedMeanwhile } from './settle.ts';
+import { settleAfterStart } from './settle.ts';
 import type { Standing } from './standing.ts';
 import { watchStandings } from './standing.ts';
 import type { AlertingSource, Telling, TellingOptions } from './telling.ts';
@@ -57,6 +56,9 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
     source: sources.alerting,
     print: (line) => logger.warn(line),
     report: (error, doing) => logger.error(`${doing} failed`, { error }),
+  }).catch(async (error: unknown) => {
+    await sampling.stop();
+    throw error;
   });
   const rules = new RuleService({
     ...ruleDefaults,
@@ -75,16 +77,13 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
   let slos = sources.slos ?? [];
   sampling.start();
   const sinceMs = clock.now();
-  const settling = new AbortController();
-  const settle = async (): Promise<void> => {
-    await clock.sleep(settleMs(config.intervalMs), settling.signal);
-    const ownURL = `${externalURL}/graph?`;
-    const { groups } = rules;
-    await telling.tell(endedMeanwhile({ groups, alerts: telling.alerting.alerts.list(), ownURL, now: clock.now() }));
-    // Groups with long intervals find back to their state later.
-    if (groups.some(({ alertingRules }) => alertingRules.some(({ isRestored }) => !isRestored))) await settle();
-  };
-  void settle().catch(ignoreAbort(settling.signal));
+  const settling = settleAfterStart({
+    ...{ clock, intervalMs: config.intervalMs, tell: telling.tell },
+    groups: () => rules.groups,
+    alerts: () => telling.alerting.alerts.list(),
+    ownURL: `${externalURL}/graph?`,
+    onError: (error) => logger.error('The end of alerts cannot be told', { error }),
+  });
   return {
     ...{ engine, sampling, rules, telling },
     standings: () =>
@@ -99,15 +98,10 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
       slos = next.slos ?? [];
     },
     async stop() {
-      settling.abort();
+      settling.stop();
       await rules.stop();
       await telling.stop();
       await sampling.stop();
     },
   };
-}
-
-/** After a start: until then everything has been scraped and evaluated more than once, or is not there. */
-function settleMs(intervalMs: number): number {
-  return Math.max(15_000, 4 * intervalMs);
 }
