@@ -30,24 +30,52 @@ export function registerStoreMetrics(metrics: Metrics, store: SampleStore, remot
       gauge.set({ kind: 'blocks' }, blocks.bytes);
     },
   });
-  metrics.gauge({
-    name: 'seaworthy_store_refused_samples',
-    help: 'Samples that the store has not taken since the start, by why.',
+  const refused = increases();
+  metrics.counter({
+    name: 'seaworthy_store_refused_samples_total',
+    help: 'Samples that the store has not taken, by why.',
     labelNames: ['reason'],
-    collect(gauge) {
-      for (const [reason, count] of Object.entries(store.stats().refused)) gauge.set({ reason }, count);
-    },
-  });
-  metrics.gauge({
-    name: 'seaworthy_remote_write_samples',
-    help: 'Samples for remote write since the start, by what became of them.',
-    labelNames: ['url', 'outcome'],
-    collect(gauge) {
-      for (const remote of remotes) {
-        const url = new URL(remote.config.url).host;
-        const { retries, ...counts } = remote.counts();
-        for (const [outcome, count] of Object.entries(counts)) gauge.set({ url, outcome }, count);
+    collect(counter) {
+      for (const [reason, count] of Object.entries(store.stats().refused)) {
+        counter.inc({ reason }, refused(reason, count));
       }
     },
   });
+  const handed = increases();
+  metrics.counter({
+    name: 'seaworthy_remote_write_samples_total',
+    help: 'Samples for remote write, by what became of them.',
+    labelNames: ['url', 'outcome'],
+    collect(counter) {
+      for (const remote of remotes) {
+        const { sent, refused: refusedThere, dropped } = remote.counts();
+        for (const [outcome, count] of Object.entries({ sent, refused: refusedThere, dropped })) {
+          counter.inc({ url: hostOf(remote), outcome }, handed(`${remote.config.url} ${outcome}`, count));
+        }
+      }
+    },
+  });
+  metrics.gauge({
+    name: 'seaworthy_remote_write_samples_waiting',
+    help: 'Samples for remote write that are not sent yet.',
+    labelNames: ['url'],
+    collect(gauge) {
+      for (const remote of remotes) gauge.set({ url: hostOf(remote) }, remote.counts().waiting);
+    },
+  });
+}
+
+/** The address without what may be secret in its path. */
+function hostOf({ config }: RemoteWrite): string {
+  return new URL(config.url).host;
+}
+
+/** By how much a count has risen since it was last asked for. */
+function increases(): (key: string, count: number) => number {
+  const before = new Map<string, number>();
+  return (key, count) => {
+    const increase = count - (before.get(key) ?? 0);
+    before.set(key, count);
+    return increase;
+  };
 }
