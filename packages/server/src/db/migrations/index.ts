@@ -17,6 +17,8 @@ import type { ApprovalTables } from './008-approvals.ts';
 import { approvals } from './008-approvals.ts';
 import type { OidcIdentityTables } from './009-oidc-identities.ts';
 import { oidcIdentities } from './009-oidc-identities.ts';
+import type { AvailabilityTables } from './010-availability.ts';
+import { availability } from './010-availability.ts';
 
 /** To add a step: one file beside this one, its migration at the end of the list, its tables among the `extends`. */
 export const migrations: readonly Migration[] = [
@@ -29,6 +31,7 @@ export const migrations: readonly Migration[] = [
   secrets,
   approvals,
   oidcIdentities,
+  availability,
 ];
 
 export interface Tables
@@ -40,4 +43,5 @@ export interface Tables
     UserAndSessionTables,
     SecretTables,
     ApprovalTables,
-    OidcIdentityTables {}
+    OidcIdentityTables,
+    AvailabilityTables {}
