@@ -387,7 +387,9 @@ async function build(given: Building): Promise<App> {
   });
   shutdown.onStop('http', () => http.close());
   const origin = () => `${own.scheme}://${hostAndPort(listen.address)}`;
-  const stopApprovals = await access.approvals.start(performApproved({ handlers, releases, origin }));
+  const stopApprovals = await access.approvals.start(
+    performApproved({ handlers, releases, origin, record: audit.onAccess }),
+  );
   shutdown.onStop('approvals', stopApprovals);
   await audit.started({ version, configuration: [config.printable.values, watchSources] });
   await listen.release();

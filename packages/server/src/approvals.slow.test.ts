@@ -54,10 +54,16 @@ describe('a deployment that needs a second person', () => {
     expect(await (await fetch(home.publicUrl)).text()).toBe('2.0.0');
     expect((await second.client.call('deployments', { query: {} })).items).toHaveLength(2);
 
-    const { items } = await second.client.call('auditEntries', { query: { limit: 200 } });
-    expect(items.map(({ actor, action }) => `${actor} ${action}`)).toEqual(
-      expect.arrayContaining(['local approval.request', 'bob approval.approve', 'local approval.carry_out']),
-    );
+    const query = { limit: 200, order: 'oldest', text: id } as const;
+    const { items } = await second.client.call('auditEntries', { query });
+    expect(items.map(({ actor, action, resource }) => `${actor} ${action} ${resource}`)).toEqual([
+      `local approval.request approvals/${id}`,
+      `local approve approvals/${id}`,
+      expect.stringMatching(/^local deploy deployments\/./),
+      `bob approve approvals/${id}`,
+    ]);
+    expect(items.map(({ result }) => result)).toEqual(['success', 'refused', 'success', 'success']);
+    expect(items[2]?.data).toMatchObject({ body: { version: '2.0.0' }, approval: { id, approvedBy: ['bob'] } });
     rmSync(source, { recursive: true, force: true });
   });
 });

@@ -56,6 +56,7 @@ async function bench(over: Partial<ApprovalPolicy> = {}) {
       },
     },
     origin: () => `http://${host}`,
+    record: async (entry) => void http.entries.push(entry),
   });
   await http.access.approvals.start(performing);
   const as = async (name: string, ...roles: string[]) => {
@@ -96,9 +97,49 @@ describe('a change that needs a second person', () => {
       result: { version: '1.4.0' },
     });
     expect(await bob('GET', `/approvals/${id}`)).not.toHaveProperty('result');
-    expect(actions()).toEqual(
-      expect.arrayContaining(['approval.request success', 'approval.approve success', 'approval.carry_out success']),
-    );
+    expect(actions()).toEqual(expect.arrayContaining(['approval.request success', 'approval.approve success']));
+  });
+
+  it('is in the trail as one request, one entry for each vote, and one act, linked by the id of the request', async () => {
+    const { as, entries } = await bench();
+    const [ann, bob] = [await as('ann', 'operator'), await as('bob', 'reviewer')];
+    const body = { version: '1.4.0', env: { TOKEN: 'hunter2' } };
+    const { approval } = await ann('POST', '/deployments', body, { 'idempotency-key': 'k1' });
+    await ann('POST', '/deployments', body, { 'idempotency-key': 'k1' });
+    await bob('POST', `/approvals/${approval.id}/approve`, { reason: 'looked' });
+    const about = { id: approval.id, summary: 'deploy 1.4.0', askedBy: 'ann' };
+    const asked = {
+      ...{ actor: 'ann', action: 'approval.request', resource: `approvals/${approval.id}`, result: 'success' },
+      data: { for: 'deploy', approval: { ...about, state: 'pending' }, body: { version: '1.4.0' } },
+    };
+    expect(entries).toMatchObject([
+      asked,
+      asked,
+      {
+        ...{ actor: 'ann', action: 'deploy', resource: expect.stringMatching(/^deployments\/./), result: 'success' },
+        data: { body: { version: '1.4.0' }, approval: { id: approval.id, approvedBy: ['bob'] } },
+      },
+      {
+        ...{ actor: 'bob', action: 'approve', resource: `approvals/${approval.id}`, result: 'success' },
+        data: { body: { reason: 'looked' }, approval: { ...about, state: 'done' } },
+      },
+    ]);
+    expect(JSON.stringify(entries)).not.toContain('hunter2');
+  });
+
+  it('that is not made leaves an entry that says why', async () => {
+    const { as, entries, database, break: breakIt } = await bench();
+    const [ann, bob] = [await as('ann', 'operator'), await as('bob', 'reviewer')];
+    const one = await ann('POST', '/deployments', { version: '1.4.0' });
+    const two = await ann('POST', '/rollout/abort');
+    breakIt();
+    await bob('POST', `/approvals/${one.approval.id}/approve`, {});
+    await database.updateTable('users').set({ roles: '["viewer"]' }).where('name', '=', 'ann').execute();
+    await bob('POST', `/approvals/${two.approval.id}/approve`, {});
+    expect(entries.filter(({ action }) => action === 'deploy' || action === 'abort')).toMatchObject([
+      { actor: 'ann', action: 'deploy', result: 'failure', reason: expect.stringMatching(/^internal: /) },
+      { actor: 'ann', action: 'abort', resource: 'deployments', result: 'refused' },
+    ]);
   });
 
   it('is never approved by whoever asked, by whatever credential they come, nor by who may not approve', async () => {

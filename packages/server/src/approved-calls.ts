@@ -1,6 +1,9 @@
 import type { Route, RouteName } from '@seaworthy/api';
 import { routes } from '@seaworthy/api';
+import { withContext } from '@seaworthy/kit';
+import type { NewAuditEntry } from '@seaworthy/kit/audit';
 import type { Performed, Performing } from './access/approvals/carry-out.ts';
+import { approvedEntry } from './http/audit-entry.ts';
 import { HttpError, toAnswer } from './http/errors.ts';
 import type { CallContext, Handlers } from './http/handlers.ts';
 import type { ReleaseStore } from './ship/release/store.ts';
@@ -11,25 +14,31 @@ export interface ApprovedCallParts {
   readonly releases: Pick<ReleaseStore, 'add'>;
   /** As callers reach us, for links in answers. */
   readonly origin: () => string;
+  /** Into the audit trail; resolves also when it is held there. */
+  readonly record: (entry: NewAuditEntry) => Promise<void>;
 }
 
 type AnyHandler = (input: unknown, context: CallContext) => unknown;
 
 /** Makes a change that was approved, by the handler that would have made it at once. */
-export function performApproved({ handlers, releases, origin }: ApprovedCallParts): Performing {
+export function performApproved({ handlers, releases, origin, record }: ApprovedCallParts): Performing {
   return {
-    async perform({ route: name, input, caller, requestKey }): Promise<Performed> {
-      const from = { sourceAddress: 'approved', origin: origin(), requestId: requestKey.replace(' ', '-') };
+    async perform({ route: name, input, caller, approval }): Promise<Performed> {
+      const requestKey = `approval ${approval}`;
+      const from = { sourceAddress: 'approved', origin: origin(), requestId: `approval-${approval}` };
       const context = { caller, requestKey, signal: new AbortController().signal, ...from };
       try {
         const handler = handlers[name as keyof Handlers] as AnyHandler;
         const route: Route = routes[name as RouteName];
-        return { ok: true, answer: route.response.parse(await handler(input, context)) };
+        // What other rooms tell meanwhile is of that request too.
+        const output = await withContext({ approval }, async () => handler(input, context));
+        return { ok: true, answer: route.response.parse(output) };
       } catch (error) {
         const { code, message } = toAnswer(error, context.requestId).body.error;
         return { ok: false, error: { code, message } };
       }
     },
+    record: (change) => record(approvedEntry(change)),
     /** Files of a release are taken in when it is asked for: what is approved can then no longer change. */
     async prepare(name, input) {
       const { version, source, ...rest } = (input.body ?? {}) as Readonly<Record<string, unknown>>;

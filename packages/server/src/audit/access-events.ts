@@ -4,7 +4,7 @@ import { AuditUnavailable } from './audit-unavailable.ts';
 import type { AuditTrail } from './trail.ts';
 
 /** What the access room tells of sign-ins, lock-outs and changes of who may do what. */
-export type AccessEntry = Omit<NewAuditEntry, 'requestId' | 'data'>;
+export type AccessEntry = Omit<NewAuditEntry, 'requestId'>;
 
 /**
  * Recorded beside the entry of the request itself, since one request may be several of them. The request's own entry decides
@@ -13,16 +13,25 @@ export type AccessEntry = Omit<NewAuditEntry, 'requestId' | 'data'>;
 export function recordAccess(trail: Pick<AuditTrail, 'record'>): (event: AccessEntry) => Promise<void> {
   return async (event) => {
     if (isToldByHttp(event)) return;
-    const { correlationId } = currentContext();
+    const { correlationId, approval } = currentContext();
     try {
-      await trail.record(correlationId === undefined ? event : { ...event, requestId: correlationId });
+      await trail.record({
+        ...event,
+        ...(correlationId === undefined ? {} : { requestId: correlationId }),
+        ...(approval === undefined || event.data !== undefined ? {} : { data: { approval: { id: approval } } }),
+      });
     } catch (error) {
       if (!(error instanceof AuditUnavailable)) throw error;
     }
   };
 }
 
-/** A request that the guard refused: `POST /api/v1/stop`. */
-function isToldByHttp({ type, result, resource }: AccessEntry): boolean {
+const toldByHttp: ReadonlySet<string> = new Set([
+  ...['approval.request', 'approval.approve', 'approval.reject', 'approval.by_asker'],
+]);
+
+/** The request's own entry says the same: it asked for approval, was a vote, or was refused by the guard (`POST /api/v1/stop`). */
+function isToldByHttp({ type, action, result, resource }: AccessEntry): boolean {
+  if (toldByHttp.has(action)) return true;
   return type === 'authorization' && result === 'refused' && /^[A-Z]+ \//.test(resource);
 }

@@ -31,7 +31,6 @@ type AnyStream = (input: unknown, context: StreamContext) => AsyncIterable<Strea
 
 /** Every route of the API's table that has a handler: parse, call one function, serialise. */
 export function registerApiRoutes(app: FastifyInstance, options: ApiRoutesOptions): void {
-  app.decorateRequest('heldAs', undefined);
   for (const [name, handler] of Object.entries(options.handlers)) {
     const route: Route = routes[name as RouteName];
     app.route({

@@ -1,9 +1,10 @@
-import type { ErrorCode } from '@seaworthy/api';
-import { errors } from '@seaworthy/api';
+import type { ErrorCode, Route, RouteName } from '@seaworthy/api';
+import { errors, routes } from '@seaworthy/api';
 import type { AuditResult, NewAuditEntry } from '@seaworthy/kit/audit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { askedOf } from './audit-data.ts';
 import type { AuditedRoute } from './audited-routes.ts';
+import { auditedRoute } from './audited-routes.ts';
 import { toAnswer } from './errors.ts';
 
 const longestResource = 200;
@@ -18,27 +19,65 @@ export function auditEntry(
   reply: FastifyReply,
   payload: unknown,
 ): NewAuditEntry {
-  const { principal, body, query, heldAs, id: requestId, ip: sourceAddress } = request;
+  const { principal, body, query, id: requestId, ip: sourceAddress } = request;
   const status = reply.statusCode;
-  const answer = status < 400 ? answerNames(payload) : {};
+  const answer = status < 400 ? parsed(payload) : {};
+  const names = namesOf(answer);
   const reason = status < 400 ? undefined : reasonOf(request);
   const by = principal && { via: principal.via, credential: principal.credentialId };
+  const held = status === 202 ? approvalIn(answer['approval']) : undefined;
+  const approval = held ?? approvalIn(answer);
   return {
     type: status === 401 || status === 403 ? 'security_event' : route.type,
-    actor: principal?.name ?? answer.user ?? 'anonymous',
-    ...(heldAs === undefined
-      ? { action: route.action, resource: resourceOf(request, { ...named(body), ...answer }) }
-      : { action: 'approval.request', resource: `approvals/${heldAs}` }),
+    actor: principal?.name ?? names.user ?? 'anonymous',
+    ...(held === undefined
+      ? { action: route.action, resource: resourceOf(placeOf(request), { ...named(body), ...names }) }
+      : { action: 'approval.request', resource: `approvals/${held.id}` }),
     result: resultOf(status, reason?.code),
     ...(reason === undefined ? {} : { reason: `${reason.code}: ${reason.message}` }),
     data: {
       ...askedOf(query, body),
-      ...(heldAs === undefined ? {} : { for: route.action }),
+      ...(held === undefined ? {} : { for: route.action }),
+      ...(approval === undefined ? {} : { approval }),
       ...(by === undefined ? {} : { by }),
-      ...(answer.id === undefined ? {} : { answer: { id: answer.id } }),
+      ...(names.id === undefined ? {} : { answer: { id: names.id } }),
       status,
     },
     ...{ requestId, sourceAddress },
+  };
+}
+
+/** A change that others approved, and what came of it. */
+export interface ApprovedChange {
+  /** Its name in the API's table. */
+  readonly route: string;
+  /** As it was told when it was asked for: `query`, `body` and `params`, without secrets. */
+  readonly asked: Readonly<Record<string, unknown>>;
+  readonly askedBy: string;
+  readonly approval: { readonly id: string; readonly approvedBy: readonly string[] };
+  readonly performed:
+    | { readonly ok: true; readonly answer: unknown }
+    | { readonly ok: false; readonly error: { readonly code: string; readonly message: string } };
+}
+
+/** The one entry of a change that was approved: what it would have had at once, and the request that it came from. */
+export function approvedEntry({ route: name, asked, askedBy, approval, performed }: ApprovedChange): NewAuditEntry {
+  const route: Route = routes[name as RouteName];
+  const { params, ...told } = asked;
+  const pattern = route.path.replace(/\{(\w+)\}/g, ':$1');
+  const path = route.path.replace(/\{(\w+)\}/g, (_, field: string) => String(asMapping(params)[field]));
+  const names = performed.ok ? namesOf(asMapping(performed.answer)) : {};
+  const { type = 'data_modification', action = name } = auditedRoute(route.method, pattern, route.permission) ?? {};
+  return {
+    ...{ type, actor: askedBy, action },
+    resource: resourceOf({ path, pattern }, { ...named(asked['body']), ...names }),
+    ...(performed.ok
+      ? { result: 'success' }
+      : {
+          result: resultOf(errors[performed.error.code as ErrorCode]?.status ?? 500, performed.error.code),
+          reason: `${performed.error.code}: ${performed.error.message}`,
+        }),
+    data: { ...told, approval, ...(names.id === undefined ? {} : { answer: { id: names.id } }) },
   };
 }
 
@@ -57,15 +96,24 @@ function reasonOf({ auditError, id }: FastifyRequest): { readonly code: string; 
   return { code, message };
 }
 
+interface Place {
+  readonly path: string;
+  /** Of the route: `/api/v1/users/:name`. */
+  readonly pattern: string;
+}
+
+function placeOf({ url, routeOptions }: FastifyRequest): Place {
+  return { path: decoded(url.split('?', 1)[0] ?? ''), pattern: routeOptions.url ?? '' };
+}
+
 /** The path below the API's root with its parameters filled in, and the name of what is made or changed. */
-function resourceOf(request: FastifyRequest, names: Names): string {
-  const [path = ''] = request.url.split('?', 1);
-  const place = decoded(path)
+function resourceOf({ path, pattern }: Place, names: Names): string {
+  const place = path
     .replace(/^\/api\/v\d+\//, '')
-    .replace(/^\/(\w+)\/api\/v\d+\//, '$1/');
+    .replace(/^\/(\w+)\/api\/v\d+\//, '$1/')
+    .replace(/^(approvals\/[^/]+)\/(?:approve|reject)$/, '$1');
   const noun = /^(?:rollout\/\w+|rollback)$/.test(place) ? 'deployments' : place;
-  const hasParameter = /[:*]/.test(request.routeOptions.url ?? '');
-  const name = hasParameter ? undefined : (names.id ?? names.name ?? names.user);
+  const name = /[:*]/.test(pattern) ? undefined : (names.id ?? names.name ?? names.user);
   return (name === undefined ? noun : `${noun}/${name}`).slice(0, longestResource) || '/';
 }
 
@@ -80,8 +128,7 @@ function decoded(path: string): string {
 type Names = Partial<Record<(typeof naming)[number], string>>;
 
 function named(value: unknown): Names {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
-  const fields = value as Readonly<Record<string, unknown>>;
+  const fields = asMapping(value);
   const found = naming.flatMap((name) => {
     const text = fields[name];
     return typeof text === 'string' && text !== '' ? [[name, text.slice(0, 100)] as const] : [];
@@ -90,12 +137,28 @@ function named(value: unknown): Names {
 }
 
 /** Answers may hold what is told once: nothing of them is taken but names. */
-function answerNames(payload: unknown): Names {
+function namesOf(answer: Mapping): Names {
+  return { ...named(answer['user']), ...named(answer['token']), ...named(answer) };
+}
+
+/** The request for approval that an answer tells of, in words. */
+function approvalIn(value: unknown) {
+  const { id, summary, askedBy, state } = asMapping(value);
+  const isOne = [id, summary, askedBy, state].every((each) => typeof each === 'string');
+  return isOne ? { id, summary, askedBy, state } : undefined;
+}
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+function parsed(payload: unknown): Mapping {
   if (typeof payload !== 'string' || payload.length > longestAnswer || !payload.startsWith('{')) return {};
   try {
-    const parsed = JSON.parse(payload) as Readonly<Record<string, unknown>>;
-    return { ...named(parsed['user']), ...named(parsed['token']), ...named(parsed) };
+    return asMapping(JSON.parse(payload));
   } catch {
     return {};
   }
+}
+
+function asMapping(value: unknown): Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Mapping) : {};
 }

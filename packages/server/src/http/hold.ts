@@ -6,13 +6,6 @@ import type { Principal } from '../access/principal.ts';
 import { askedOf } from './audit-data.ts';
 import { HttpError } from './errors.ts';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** The request for approval that it became. */
-    heldAs: string | undefined;
-  }
-}
-
 type Input = Readonly<Record<string, unknown>>;
 
 interface Holding {
@@ -31,9 +24,7 @@ export async function hold(name: string, input: Input, { request, caller, approv
   const { leavesNoTrace }: Route = routes[name as RouteName];
   const told = { summary: inWords(name, input), asked, leavesNoTrace: leavesNoTrace === true };
   const from = { caller, sourceAddress: request.ip, breakGlass: breakGlassOf(request) };
-  const held = await approvals.hold({ route: name, input, ...from, ...told });
-  request.heldAs = held?.id;
-  return held;
+  return approvals.hold({ route: name, input, ...from, ...told });
 }
 
 /** `deploy 1.4.0`, `changeUser ann`. */

@@ -14,11 +14,20 @@ export interface Performing {
     readonly route: string;
     readonly input: Input;
     readonly caller: Principal;
-    /** The same for the same request: a change that began before a crash is found by it. */
-    readonly requestKey: string;
+    /** Id of the request: a change that began before a crash is found by it. */
+    readonly approval: string;
   }): Promise<Performed>;
   /** Makes sure that what is approved is what was asked: files that may change meanwhile are taken in now. */
   prepare?(route: string, input: Input): Promise<Input>;
+  /** Writes down what was made, or why it was not: once, as it would be of a change that needs nobody else. */
+  record(change: {
+    readonly route: string;
+    /** As it was told when it was asked for, without secrets. */
+    readonly asked: Input;
+    readonly askedBy: string;
+    readonly approval: { readonly id: string; readonly approvedBy: readonly string[] };
+    readonly performed: Performed;
+  }): Promise<void>;
 }
 
 export type Performed =
@@ -28,7 +37,7 @@ export type Performed =
 /** Found again by their key after a crash; of the others nobody can know whether they were made. */
 const goesOn: ReadonlySet<string> = new Set(['deploy', 'rollback']);
 
-export function createCarryOut({ store, standing, seal, clock, tell }: Omit<ApprovalOptions, 'policy' | 'random'>) {
+export function createCarryOut({ store, standing, seal, clock }: Omit<ApprovalOptions, 'policy' | 'random' | 'tell'>) {
   let performing: Performing | undefined;
 
   const attempt = async (row: ApprovalRow): Promise<Performed> => {
@@ -39,8 +48,7 @@ export function createCarryOut({ store, standing, seal, clock, tell }: Omit<Appr
     if (!authorize(permissionOf(row.route), caller).allowed || caller === undefined) {
       return failed('forbidden', `${row.asked_by} may not do this any more.`);
     }
-    const call = { route: row.route, input: JSON.parse(input.toString()), caller, requestKey: `approval ${row.id}` };
-    return performing.perform(call);
+    return performing.perform({ route: row.route, input: JSON.parse(input.toString()), caller, approval: row.id });
   };
 
   /** Only whoever brought the row to `carrying_out` comes here. */
@@ -52,15 +60,15 @@ export function createCarryOut({ store, standing, seal, clock, tell }: Omit<Appr
       ? seal.close(Buffer.from(JSON.stringify(performed.answer ?? null)), resultOf(row))
       : null;
     const error = performed.ok ? null : JSON.stringify(performed.error);
-    await store.move(row.id, 'carrying_out', { ...over, state: performed.ok ? 'done' : 'failed', result, error });
-    const votes = await store.votesOn(row.id);
-    const approvers = votes.filter(({ verdict }) => verdict === 'approve').map(({ voter }) => voter);
-    const reason = `${row.summary}, approved by ${approvers.join(', ')}`;
-    await tell({
-      ...{ type: 'data_modification', actor: row.asked_by, action: 'approval.carry_out' },
-      ...{ resource: `approvals/${row.id}`, result: performed.ok ? 'success' : 'failure' },
-      reason: performed.ok ? reason : `${reason}: ${performed.error.message}`,
+    const approvedBy = (await store.votesOn(row.id)).flatMap(({ voter, verdict }) =>
+      verdict === 'approve' ? [voter] : [],
+    );
+    // Written first: a crash in between tells of it twice, the other way round it would not be told at all.
+    await performing?.record({
+      ...{ route: row.route, asked: JSON.parse(row.asked) ?? {}, askedBy: row.asked_by, performed },
+      approval: { id: row.id, approvedBy },
     });
+    await store.move(row.id, 'carrying_out', { ...over, state: performed.ok ? 'done' : 'failed', result, error });
   };
 
   return {
