@@ -1,123 +1,10 @@
 import { once } from 'node:events';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { createServer, get } from 'node:http';
-import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
-import { text as readText } from 'node:stream/consumers';
-import { fastify } from 'fastify';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { createHealth } from '../health/health.ts';
-import { recordedLogger } from '../logging/testing.ts';
-import { createMetrics } from '../metrics/metrics.ts';
-import { parseExposition } from '../metrics/testing.ts';
-import { secretTexts } from '../redaction/testing.ts';
-import { createShutdown } from '../shutdown/shutdown.ts';
-import { setHttpRoute } from '../tracing/http-server.ts';
-import { keptTracing, plainAttributes } from '../tracing/testing.ts';
-import { expressKit } from './express.ts';
-import { fastifyKit } from './fastify.ts';
-import { httpListener } from './plain.ts';
-import type { ServiceParts } from './service-parts.ts';
-import { stopWithShutdown } from './stop-server.ts';
+import { get } from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { plainAttributes } from '../tracing/testing.ts';
+import { adapters, started } from './testing.ts';
 
-/** What the service behind each adapter does: greets, waits, or fails as it is told to. */
-interface Behaviour {
-  readonly hello: (name: string) => Promise<string>;
-  readonly fail: () => never;
-}
-
-type Serve = (parts: ServiceParts, behaviour: Behaviour) => Promise<Server>;
-
-const servePlain: Serve = async (parts, { hello, fail }) => {
-  const listener = httpListener(parts, async (request, response) => {
-    const [, name] = /^\/hello\/([^?]+)/.exec(request.url ?? '') ?? [];
-    if (name !== undefined) {
-      setHttpRoute('/hello/:name');
-      response.end(await hello(name));
-    } else if (request.url === '/fail') {
-      setHttpRoute('/fail');
-      fail();
-    } else response.writeHead(404).end();
-  });
-  return stopWithShutdown(parts, createServer(listener)).listen(0, '127.0.0.1');
-};
-
-interface ExpressApp {
-  use(middleware: unknown): void;
-  get(
-    path: string,
-    handle: (request: IncomingMessage & { params: { name: string } }, response: ServerResponse) => unknown,
-  ): void;
-  listen(port: number, host: string): Server;
-}
-
-const serveExpress: Serve = async (parts, { hello, fail }) => {
-  const app = (createRequire(import.meta.url)('express') as () => ExpressApp)();
-  const { first, errors } = expressKit(parts);
-  app.use(first);
-  app.get('/hello/:name', async (request, response) => response.end(await hello(request.params.name)));
-  app.get('/fail', fail);
-  app.use(errors);
-  return stopWithShutdown(parts, app.listen(0, '127.0.0.1'));
-};
-
-const serveFastify: Serve = async (parts, { hello, fail }) => {
-  const app = fastify();
-  await app.register(fastifyKit(parts));
-  app.get<{ Params: { name: string } }>('/hello/:name', ({ params }) => hello(params.name));
-  app.get('/fail', async () => fail());
-  await app.listen({ port: 0, host: '127.0.0.1' });
-  return app.server;
-};
-
-async function started(serve: Serve, behaviour: Partial<Behaviour> = {}) {
-  const recorded = recordedLogger();
-  const { tracing, sent } = keptTracing();
-  const { logger } = recorded;
-  const metrics = createMetrics();
-  const health = createHealth();
-  health.register('always', () => ({ status: 'healthy', message: 'is' }), { critical: true });
-  const shutdown = createShutdown({ logger, exit: () => undefined });
-  const parts = { logger, metrics, health, tracing, shutdown };
-  const hello = async (name: string) => {
-    logger.info('greeting', { name });
-    return `hello ${name}`;
-  };
-  const fail = () => {
-    throw new Error('broken');
-  };
-  const server = await serve(parts, { hello, fail, ...behaviour });
-  if (!server.listening) await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const { port } = server.address() as AddressInfo;
-  const ask = (path: string, headers: Record<string, string> = {}) => askOf(port, path, headers);
-  const value = async (name: string, labels = {}) => parseExposition((await ask('/metrics')).body).value(name, labels);
-  return { ...recorded, ask, value, shutdown, sent, server };
-}
-
-interface Answer {
-  readonly status: number | undefined;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-
-function askOf(port: number, path: string, headers: Record<string, string>): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    get({ port, path, headers, agent: false, host: '127.0.0.1' }, async (response) => {
-      const body = await readText(response);
-      resolve({ status: response.statusCode, headers: response.headers, body });
-    }).on('error', reject);
-  });
-}
-
-describe.each([
-  ['node:http', servePlain],
-  ['Express', serveExpress],
-  ['Fastify', serveFastify],
-])('behind %s', (_name, serve) => {
+describe.each(adapters)('behind %s', (_name, serve) => {
   it('a request has the id of its caller, or one of its own, in its answer and in every line', async () => {
     const { ask, lines } = await started(serve);
     const given = await ask('/hello/ada', { 'x-request-id': 'call-7' });
@@ -162,36 +49,32 @@ describe.each([
     expect(span && plainAttributes(span)).toMatchObject({ 'http.route': '/hello/:name' });
   });
 
-  it('that fails tells its client an id, and the log everything but the secret', async () => {
-    const { ask, lines } = await started(serve, {
-      fail: () => {
-        throw new Error('cannot reach postgres://app:hunter2x9@db/app');
-      },
-    });
-    const { status, body } = await ask('/fail', { 'x-request-id': 'call-8' });
-    expect(status).toBe(500);
-    expect(JSON.parse(body)).toEqual({ error: { code: 'internal', message: expect.any(String), requestId: 'call-8' } });
-    expect(body).not.toMatch(/postgres|hunter/);
-    const said = lines().find(({ message }) => message === 'a request failed');
-    expect(said).toMatchObject({ exception: { message: 'cannot reach postgres://app:[redacted]@db/app' } });
-    expect(lines().at(-1)).toMatchObject({ level: 'error', status: 500, route: '/fail' });
+  it('has the service’s own headers in every answer, pages about the service and errors as well', async () => {
+    const { ask } = await started(serve);
+    for (const path of ['/hello/ada', '/health', '/metrics', '/fail', '/nowhere']) {
+      const { headers } = await ask(path, { 'x-request-id': 'call-1' });
+      expect([path, headers['x-version'], headers['x-trace-id']]).toEqual([
+        path,
+        '1.2.3',
+        expect.stringMatching(/^\w{32}$/),
+      ]);
+    }
   });
 
-  it('tells its client of a mistake of its own in words, and never a secret of the corpus', async () => {
-    let each = { text: '', secrets: [] as readonly string[] };
-    const { ask, text } = await started(serve, {
-      fail: () => {
-        throw Object.assign(new Error(each.text), { statusCode: 422, code: 'not_so' });
-      },
-    });
-    each = { text: 'no face in the picture', secrets: [] };
-    expect(await ask('/fail')).toMatchObject({ status: 422, body: expect.stringContaining('no face in the picture') });
-    const leaks: string[] = [];
-    for (each of secretTexts.filter((_, index) => index % 10 === 0)) {
-      const { body } = await ask('/fail');
-      if (each.secrets.some((secret) => body.includes(secret) || text().includes(secret))) leaks.push(each.text);
-    }
-    expect(leaks).toEqual([]);
+  it('for a stream is logged and counted, has no span and no duration, and ends when the service stops', async () => {
+    const { ask, port, lines, sent, shutdown, value } = await started(serve);
+    const left = get({ port, path: '/stream', agent: false }).on('error', () => undefined);
+    await once(left, 'response');
+    left.destroy();
+    await expect.poll(() => lines().map(({ message }) => message)).toEqual(['GET /stream 200']);
+    expect(lines()[0]).not.toHaveProperty('cut');
+    expect(await value('http_requests_total', { method: 'GET', route: '/stream', status: '200' })).toBe(1);
+    expect(await value('http_request_duration_seconds_count', { method: 'GET', route: '/stream' })).toBeUndefined();
+    const watched = ask('/stream');
+    await expect.poll(() => value('http_requests_in_flight')).toBe(1);
+    expect(await shutdown.run('test')).toEqual({ clean: true });
+    expect((await watched).body).toContain('bye');
+    expect(await sent()).toEqual([]);
   });
 
   it('that is in flight is finished when the service stops, and no other is accepted', async () => {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { failureOf } from './failure.ts';
+import { answerFailure } from './failure.ts';
 import { observeRequests } from './observe-requests.ts';
 import { operationsPages } from './operations-pages.ts';
 import type { ServiceParts } from './service-parts.ts';
@@ -31,13 +31,8 @@ export function expressKit(parts: ServiceParts): ExpressKit {
       });
     },
     // Express knows it for an error handler by its four parameters.
-    errors(error, _request, response, next) {
-      if (response.headersSent) {
-        next(error);
-        return;
-      }
-      const { status, body } = failureOf(error, parts.logger);
-      response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+    errors(error, request, response, _next) {
+      answerFailure(error, request, response, parts);
     },
   };
 }

@@ -12,7 +12,9 @@ interface Request {
 interface Reply {
   readonly raw: ServerResponse;
   hijack(): unknown;
-  code(status: number): { send(body: unknown): unknown };
+  code(status: number): Reply;
+  headers(headers: Readonly<Record<string, string>>): Reply;
+  send(body: unknown): unknown;
 }
 
 /** What is used of a Fastify instance, so that the kit need not have Fastify's types. */
@@ -39,12 +41,11 @@ export function fastifyKit(parts: ServiceParts): (instance: object) => Promise<v
         else done();
       });
     });
-    instance.setErrorHandler((error, _request, reply) => {
-      const { status, body } = failureOf(error, parts.logger);
-      return reply.code(status).send(body);
+    instance.setErrorHandler((error, { raw }, reply) => {
+      const { status, headers, body } = failureOf(error, raw, parts);
+      return reply.code(status).headers(headers).send(body);
     });
-    parts.shutdown?.onStop('fastify', async () => void (await instance.close()));
-    stopWithShutdown(parts, instance.server);
+    stopWithShutdown(parts, instance);
   };
   // Fastify's own way to say that a plugin is for the whole instance, not for a part of it.
   return Object.assign(plugin, {

@@ -16,8 +16,9 @@ const own = /^\/(?:api\/)?(?:health(?:\/detailed)?|readiness|ready|liveness|stat
  * counted and timed by its route.
  */
 export function observeRequests(parts: ServiceParts): HttpTracer {
-  const { logger, ignore = (path) => own.test(path), monotonicMs = () => performance.now() } = parts;
-  const trace = httpTracing(parts.tracing ?? createTracing({ service: 'none' }), { ignore });
+  const { logger, ignore = (path) => own.test(path), streams = () => false, headers } = parts;
+  const { tracing = createTracing({ service: 'none' }), monotonicMs = () => performance.now() } = parts;
+  const trace = httpTracing(tracing, { ignore: (path) => ignore(path) || streams(path) });
   const measured = parts.metrics && requestMetrics(parts.metrics);
 
   return (request, response, next) => {
@@ -26,6 +27,7 @@ export function observeRequests(parts: ServiceParts): HttpTracer {
       const path = pathOf(incoming);
       const { correlationId = '' } = currentContext();
       answer.setHeader('x-request-id', correlationId);
+      for (const [name, value] of Object.entries(headers?.() ?? {})) answer.setHeader(name, value);
       if (!ignore(path)) follow(request, answer, { method: incoming.method ?? 'GET', path });
       next();
     });
@@ -34,20 +36,17 @@ export function observeRequests(parts: ServiceParts): HttpTracer {
   function follow(request: object, answer: ServerResponse, { method, path }: { method: string; path: string }): void {
     const startedMs = monotonicMs();
     const routeNow = watchHttpRoute(request);
+    const isStream = streams(path);
     measured?.started();
     answer.once('close', () => {
-      const durationMs = monotonicMs() - startedMs;
+      const tookMs = monotonicMs() - startedMs;
+      const durationMs = Math.round(tookMs * 10) / 10;
       const route = routeNow() ?? noRoute;
-      const isWhole = answer.writableFinished;
-      measured?.finished({ method, route, status: isWhole ? String(answer.statusCode) : 'cut' }, durationMs / 1000);
-      const fields = { route, ...(!isWhole && { cut: true }) };
-      logRequest(logger, {
-        method,
-        path,
-        status: answer.statusCode,
-        durationMs: Math.round(durationMs * 10) / 10,
-        fields,
-      });
+      const { statusCode: status } = answer;
+      const isWhole = answer.writableFinished || isStream;
+      const answered = { method, route, status: isWhole ? String(status) : 'cut' };
+      measured?.finished(answered, isStream ? undefined : tookMs / 1000);
+      logRequest(logger, { method, path, status, durationMs, fields: { route, ...(!isWhole && { cut: true }) } });
     });
   }
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { failureOf } from './failure.ts';
+import { answerFailure } from './failure.ts';
 import { observeRequests } from './observe-requests.ts';
 import { operationsPages } from './operations-pages.ts';
 import type { ServiceParts } from './service-parts.ts';
@@ -22,9 +22,7 @@ export function httpListener(parts: ServiceParts, handle: Handle): RequestListen
     try {
       await handle(request, response);
     } catch (error) {
-      const { status, body } = failureOf(error, parts.logger);
-      if (response.headersSent) response.destroy();
-      else response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+      answerFailure(error, request, response, parts);
     }
   }
 

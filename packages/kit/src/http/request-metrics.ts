@@ -9,7 +9,8 @@ export interface AnsweredLabels {
 
 export interface RequestMetrics {
   started(): void;
-  finished(answered: AnsweredLabels, seconds: number): void;
+  /** Without `seconds` it is counted and not timed. */
+  finished(answered: AnsweredLabels, seconds?: number): void;
 }
 
 /** Rate, errors and duration of requests, by route. */
@@ -28,10 +29,11 @@ export function requestMetrics(metrics: Metrics): RequestMetrics {
   inFlight.set(0);
   return {
     started: () => inFlight.inc(),
-    finished({ method, route, status }, seconds) {
+    finished({ method: asked, route, status }, seconds) {
+      const method = knownMethods.has(asked) ? asked : 'other';
       inFlight.dec();
-      requests.inc({ method: knownMethods.has(method) ? method : 'other', route, status });
-      duration.observe({ method: knownMethods.has(method) ? method : 'other', route }, seconds);
+      requests.inc({ method, route, status });
+      if (seconds !== undefined) duration.observe({ method, route }, seconds);
     },
   };
 }

@@ -15,9 +15,16 @@ export interface ServiceParts {
   readonly tracing?: Tracing;
   /** Stops the server: not ready first, then no new connections, then what is in flight is finished. */
   readonly shutdown?: Shutdown;
-  /** How long requests in flight may take when the service stops. Default 8 s. */
-  readonly drainMs?: number;
   /** Paths that are answered and neither logged nor counted nor traced. Default: those of health and metrics. */
   readonly ignore?: (path: string) => boolean;
+  /**
+   * Paths whose answers last as long as somebody listens: logged and counted as others, but neither timed nor traced,
+   * for how long somebody listened tells nothing of the service; and it is no cut answer when the client leaves.
+   */
+  readonly streams?: (path: string) => boolean;
+  /** Headers of every answer, pages about the service included. Asked in the context of the request. */
+  readonly headers?: () => Readonly<Record<string, string>>;
+  /** Told of each error that is answered with a status from 500 on. */
+  readonly onError?: (error: unknown) => void;
   readonly monotonicMs?: () => number;
 }

@@ -1,18 +1,14 @@
 import type { Server } from 'node:http';
-import { drainableServer } from '../shutdown/http-server.ts';
+import type { ServerHolder } from '../shutdown/shutdown.ts';
 import type { ServiceParts } from './service-parts.ts';
 
-const defaultDrainMs = 8000;
-
 /**
- * Has the shutdown stop this server: not ready first, then nothing new is accepted, then what is in flight is finished.
- * Gives the server back. Call it before the first request comes.
+ * Has the shutdown stop this server: not ready first, then, after the grace, nothing new is accepted, then what is in
+ * flight is finished. Gives the server back. Call it before the first request comes. Streams end by themselves when
+ * `shutdown.stopping` aborts.
  */
-export function stopWithShutdown<S extends Server>(parts: ServiceParts, server: S): S {
-  const { shutdown, health, drainMs: deadlineMs = defaultDrainMs } = parts;
-  if (shutdown === undefined) return server;
-  const drainable = drainableServer(server);
-  shutdown.onStop('http', async () => void (await drainable.drain({ deadlineMs })));
-  shutdown.onStop('readiness', () => health?.setShuttingDown());
+export function stopWithShutdown<S extends Server | ServerHolder>({ shutdown, health }: ServiceParts, server: S): S {
+  if (health) shutdown?.readiness(health);
+  shutdown?.server(server);
   return server;
 }
