@@ -4,6 +4,7 @@ export * from './approval.ts';
 export * from './audit.ts';
 export * from './caller.ts';
 export * from './client.ts';
+export * from './dashboard.ts';
 export * from './deployment.ts';
 export * from './errors.ts';
 export type { StreamEvent } from './event-stream.ts';

@@ -3,6 +3,7 @@ import { accessRoutes } from './access-routes.ts';
 import { alertRoutes } from './alert-routes.ts';
 import { approvalRoutes } from './approval-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { dashboardRoutes } from './dashboard-routes.ts';
 import { Deployment, DeployRequest, Release } from './deployment.ts';
 import { logRoutes } from './log-routes.ts';
 import type { Route } from './route.ts';
@@ -136,6 +137,7 @@ export const routes = {
   ...alertRoutes,
   ...approvalRoutes,
   ...auditRoutes,
+  ...dashboardRoutes,
   ...secretRoutes,
   ...sloRoutes,
   ...telemetryRoutes,

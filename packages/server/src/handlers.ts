@@ -10,6 +10,7 @@ import { createAlertHandlers } from './handlers/alerts.ts';
 import { createApprovalHandlers } from './handlers/approvals.ts';
 import type { AuditHandlerParts } from './handlers/audit.ts';
 import { createAuditHandlers } from './handlers/audit.ts';
+import { createDashboardHandlers } from './handlers/dashboards.ts';
 import type { LogHandlerParts } from './handlers/logs.ts';
 import { createLogHandlers } from './handlers/logs.ts';
 import type { SecretHandlerParts } from './handlers/secrets.ts';
@@ -68,6 +69,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createAlertHandlers(parts),
     ...createApprovalHandlers(parts),
     ...createAuditHandlers(parts),
+    ...createDashboardHandlers(parts),
     ...createLogHandlers(parts),
     ...createSecretHandlers(parts),
     ...createSloHandlers(parts),

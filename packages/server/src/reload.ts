@@ -21,7 +21,7 @@ export interface Reloaded {
 }
 
 /** What takes effect at once: sections of the file, and the content of the files that they name. */
-const atOnce = /^(?:rules|alerting|slos)(?:$|\.)/;
+const atOnce = /^(?:rules|alerting|dashboards|slos)(?:$|\.)/;
 
 /**
  * Reads the configuration and the files that it names anew. With any mistake in any of them nothing changes. Reloads

@@ -1,6 +1,7 @@
 import type { Problem } from '@seaworthy/kit/config';
 import { ConfigError } from '@seaworthy/kit/config';
 import type { ServiceConfig } from './config/service-config.ts';
+import { loadDashboards } from './watch/dashboards/load-dashboards.ts';
 import { defaultAlerting } from './watch/default-alerting.ts';
 import type { WatchSources } from './watch/flow.ts';
 import { loadAlerting } from './watch/load-alerting.ts';
@@ -9,16 +10,18 @@ import { sloRuleGroups } from './watch/slo/rule-groups.ts';
 import type { AlertingSource } from './watch/telling.ts';
 
 /**
- * Reads the files that the configuration names for rules and alerting, as they are now. Throws one ConfigError with
+ * Reads the files that the configuration names for rules, alerting and dashboards, as they are now. Throws one ConfigError with
  * everything that is wrong in any of them.
  */
 export function readWatchSources(service: ServiceConfig): WatchSources {
   const { groups, problems, missing } = loadRules(service.rules);
   const alerting = readAlerting(service.alertingFile);
-  const all: Problem[] = [...problems, ...missing.map(missingFile), ...alerting.problems];
+  const shown = loadDashboards({ files: service.dashboards, directory: service.directory });
+  const all: Problem[] = [...problems, ...missing.map(missingFile), ...alerting.problems, ...shown.problems];
   if (all.length > 0 || alerting.source === undefined) throw new ConfigError(all);
   const ofSlos = sloRuleGroups(service.slos, service.service);
-  return { rules: [...groups, ...ofSlos], alerting: alerting.source, slos: service.slos };
+  const { dashboards } = shown;
+  return { rules: [...groups, ...ofSlos], alerting: alerting.source, slos: service.slos, dashboards };
 }
 
 interface ReadAlerting {

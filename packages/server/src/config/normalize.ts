@@ -58,6 +58,7 @@ export function normalizeService(raw: ServiceFile, { file }: Normalizing): Servi
     traces: normalizeTraces(raw.traces),
     rules: normalizeRules(raw.rules, directory),
     alertingFile: raw.alerting === undefined ? undefined : resolve(directory, raw.alerting),
+    dashboards: raw.dashboards.map((file) => resolve(directory, file)),
     silences: {
       maximumMs: raw.silences.maxDuration,
       ownerRequired: raw.silences.requireOwner,

@@ -29,6 +29,8 @@ export interface ServiceConfig {
   /** Absolute paths, which may be patterns; names of presets. */
   readonly rules: { readonly files: readonly string[]; readonly presets: readonly string[] };
   /** An Alertmanager configuration, absolute; undefined: alerts are written to the log. */
+  /** Absolute paths, which may be patterns. */
+  readonly dashboards: readonly string[];
   readonly alertingFile: string | undefined;
   readonly silences: SilencesConfig;
   readonly slos: readonly SloConfig[];

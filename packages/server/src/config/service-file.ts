@@ -14,6 +14,7 @@ import { z } from 'zod';
 import { AlertingFile, SilencesSection } from './alerting-section.ts';
 import { ApprovalsSection } from './approvals-section.ts';
 import { AuditSection } from './audit-section.ts';
+import { DashboardsSection } from './dashboards-section.ts';
 import { ForwardSection } from './forward-section.ts';
 import { InjectSection } from './inject-section.ts';
 import { LogsSection } from './logs-section.ts';
@@ -166,6 +167,9 @@ export const ServiceFile = z.strictObject({
     "A file in Alertmanager's configuration format: who is told of which alerts, and how. Without it, alerts are written to the control plane's log.",
   ),
   silences: SilencesSection.prefault({}),
+  dashboards: DashboardsSection.default([]).describe(
+    'Files of dashboards, beside those that come with Seaworthy; paths are relative to this file.',
+  ),
   approvals: ApprovalsSection.prefault({}),
   escalations: later('Who is called, and when the next one.'),
   audit: AuditSection.prefault({}),

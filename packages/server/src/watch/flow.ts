@@ -2,6 +2,7 @@ import type { Logger } from '@seaworthy/kit';
 import type { Engine } from '@seaworthy/promql';
 import { createEngine } from '@seaworthy/promql';
 import type { SloConfig } from '../config/slo-config.ts';
+import type { DashboardDefinition } from './dashboards/definition.ts';
 import { RuleService, ruleDefaults } from './rules/evaluate/rule-service.ts';
 import type { GroupDefinition } from './rules/file/definition.ts';
 import { vectorQuery } from './rules/query.ts';
@@ -23,6 +24,8 @@ export interface Watch {
   standings(): Readonly<Record<string, Standing>>;
   /** The objectives that the rules are about. */
   slos(): readonly SloConfig[];
+  /** What is shown of it all. */
+  dashboards(): readonly DashboardDefinition[];
   /** From now on by other rules and another alerting configuration; what goes on, goes on. */
   reload(sources: WatchSources): Promise<void>;
   stop(): Promise<void>;
@@ -41,6 +44,7 @@ export interface WatchSources {
   readonly alerting: AlertingSource;
   /** Objectives; the rules have theirs. */
   readonly slos?: readonly SloConfig[];
+  readonly dashboards?: readonly DashboardDefinition[];
 }
 
 /** sample -> store -> rule -> alert -> route -> notification. */
@@ -74,7 +78,7 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
     onError: (error) => logger.error('Rules cannot be evaluated', { error }),
   });
   await rules.load(sources.rules);
-  let slos = sources.slos ?? [];
+  let { slos = [], dashboards = [] } = sources;
   sampling.start();
   const sinceMs = clock.now();
   const settling = settleAfterStart({
@@ -92,10 +96,11 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
         { nowMs: clock.now(), sinceMs },
       ),
     slos: () => slos,
+    dashboards: () => dashboards,
     async reload(next) {
       await telling.reload(next.alerting);
       await rules.load(next.rules);
-      slos = next.slos ?? [];
+      ({ slos = [], dashboards = [] } = next);
     },
     async stop() {
       settling.stop();
