@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
+import ts from 'typescript-parser';
 import type { MetricLine } from './metric-text.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import ts from 'typescript';
+import ts from 'typescript-parser';
 import { describe, expect, it } from 'vitest';
 import { root } from './source-files.ts';
 
