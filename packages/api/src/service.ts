@@ -91,10 +91,30 @@ export const HealthReport = z.object({
 });
 export type HealthReport = z.infer<typeof HealthReport>;
 
+/** What a `changed` event may be about: whoever shows something of it reads it anew. */
+export const ChangeTopic = z.enum([
+  'alerts',
+  'silences',
+  'rules',
+  'notifications',
+  'slos',
+  'logs',
+  'traces',
+  'health',
+  'dashboards',
+  'approvals',
+  'audit',
+  'access',
+  'secrets',
+  'config',
+]);
+export type ChangeTopic = z.infer<typeof ChangeTopic>;
+
 /** One entry of the live stream; `id` counts up and resumes the stream by `Last-Event-ID`. */
 export const LiveEvent = z.discriminatedUnion('type', [
   z.object({ id: z.number(), time: Timestamp, type: z.literal('deployment'), deployment: Deployment }),
   z.object({ id: z.number(), time: Timestamp, type: z.literal('status'), status: ServiceStatus }),
   z.object({ id: z.number(), time: Timestamp, type: z.literal('traffic'), traffic: Traffic }),
+  z.object({ id: z.number(), time: Timestamp, type: z.literal('changed'), topic: ChangeTopic }),
 ]);
 export type LiveEvent = z.infer<typeof LiveEvent>;

@@ -7,7 +7,7 @@ import './style/base.css';
 
 const code = location.pathname === '/sign-in' ? codeOf(location.href) : undefined;
 // The code is taken out of the address bar and the history at once; what it was for is done on the page at `/`.
-if (location.pathname !== '/') history.replaceState(null, '', '/');
+if (location.pathname === '/sign-in') history.replaceState(null, '', '/');
 
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App client={createConsoleClient()} code={code} />);

@@ -3,9 +3,17 @@ import type { IconName } from './icon.tsx';
 import { Icon } from './icon.tsx';
 import './mark.css';
 
-type Tone = 'good' | 'doubt' | 'bad' | 'plain' | 'busy';
+export type Tone = 'good' | 'doubt' | 'bad' | 'plain' | 'busy';
 
-function Mark({ tone, icon, word, spins = false }: { tone: Tone; icon: IconName; word: string; spins?: boolean }) {
+export interface MarkProps {
+  readonly tone: Tone;
+  readonly icon: IconName;
+  readonly word: string;
+  readonly spins?: boolean;
+}
+
+/** A state: its colour, and the icon and word that say the same without it. */
+export function Mark({ tone, icon, word, spins = false }: MarkProps) {
   return (
     <span className={`mark ${tone}`}>
       <Icon name={icon} spins={spins} />

@@ -1,29 +1,28 @@
 import type { ServiceStatus } from '@seaworthy/api';
-import { useCallback, useState } from 'react';
-import { useClient } from '../data/client-context.ts';
-import { newKey, useAction } from '../data/use-action.ts';
+import { useState } from 'react';
+import { useChange } from '../data/change.ts';
 import { earlierVersion } from '../live/earlier-version.ts';
 import { useLive } from '../live/use-live.ts';
+import { useSession } from '../session/session.tsx';
 import { Button } from './button.tsx';
 import { Confirm } from './confirm.tsx';
 import { FailureNote } from './notice.tsx';
 
 /** There while something is live, nothing is under way, and an earlier version is known. */
 export function RollBack({ status }: { status: ServiceStatus }) {
-  const client = useClient();
+  const { may } = useSession();
   const isBusyElsewhere = useLive(({ deployment }) => deployment?.endedAt === null);
   const [isAsking, setAsking] = useState(false);
-  const run = useCallback(() => client.call('rollback', { body: {} }, { idempotencyKey: newKey() }), [client]);
-  const action = useAction(run);
+  const rollback = useChange('rollback');
   const earlier = earlierVersion(status);
-  if (earlier === undefined || isBusyElsewhere) return null;
+  if (earlier === undefined || isBusyElsewhere || !may('deployments:write')) return null;
   const { service, liveVersion } = status;
   return (
     <>
-      <Button icon="back" onPress={() => setAsking(true)} isBusy={action.isBusy}>
+      <Button icon="back" onPress={() => setAsking(true)} isBusy={rollback.isBusy}>
         Roll back
       </Button>
-      {action.failure && <FailureNote {...action.failure} />}
+      {rollback.failure && <FailureNote {...rollback.failure} />}
       {isAsking && (
         <Confirm
           title={`Roll back to ${earlier.version}?`}
@@ -32,7 +31,7 @@ export function RollBack({ status }: { status: ServiceStatus }) {
           onCancel={() => setAsking(false)}
           onConfirm={() => {
             setAsking(false);
-            action.start();
+            void rollback.run({ body: {} });
           }}
         >
           <p>

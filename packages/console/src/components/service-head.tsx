@@ -13,7 +13,7 @@ export function ServiceHead({ status }: { status: ServiceStatus }) {
   return (
     <section className="service-head" aria-labelledby="service-name">
       <div className="service-title">
-        <h1 id="service-name">{service}</h1>
+        <h2 id="service-name">{service}</h2>
         <span className="environment">{environment}</span>
         <RollBack status={status} />
       </div>

@@ -1,30 +1,28 @@
 import type { Deployment } from '@seaworthy/api';
-import { useCallback, useState } from 'react';
-import { useClient } from '../data/client-context.ts';
-import type { Action } from '../data/use-action.ts';
-import { newKey, useAction } from '../data/use-action.ts';
+import { useState } from 'react';
+import { useChange } from '../data/change.ts';
+import { useSession } from '../session/session.tsx';
 import { Button } from './button.tsx';
 import { Confirm } from './confirm.tsx';
 import { FailureNote } from './notice.tsx';
 import './steering.css';
 
-type Verb = 'promote' | 'pause' | 'resume' | 'abort';
-
 /** What can be done with the deployment under way, where it stands now. */
 export function Steering({ deployment }: { deployment: Deployment }) {
   const [asking, setAsking] = useState<'promote' | 'abort'>();
-  const actions: Record<Verb, Action> = {
-    promote: useSteering('promote'),
-    pause: useSteering('pause'),
-    resume: useSteering('resume'),
-    abort: useSteering('abort'),
+  const actions = {
+    promote: useChange('promote'),
+    pause: useChange('pause'),
+    resume: useChange('resume'),
+    abort: useChange('abort'),
   };
-  if (deployment.state === 'rolling_back') return null;
+  const { may } = useSession();
+  if (deployment.state === 'rolling_back' || !may('deployments:write')) return null;
   const isMoving = deployment.state === 'switching' || deployment.state === 'analysing';
   const failure = Object.values(actions).find((action) => action.failure)?.failure;
   const confirm = (verb: 'promote' | 'abort') => () => {
     setAsking(undefined);
-    actions[verb].start();
+    void actions[verb].run({});
   };
   return (
     <>
@@ -35,12 +33,12 @@ export function Steering({ deployment }: { deployment: Deployment }) {
           </Button>
         )}
         {isMoving && !deployment.paused && (
-          <Button icon="pause" onPress={actions.pause.start} isBusy={actions.pause.isBusy}>
+          <Button icon="pause" onPress={() => void actions.pause.run({})} isBusy={actions.pause.isBusy}>
             Pause
           </Button>
         )}
         {deployment.paused && (
-          <Button onPress={actions.resume.start} isBusy={actions.resume.isBusy}>
+          <Button onPress={() => void actions.resume.run({})} isBusy={actions.resume.isBusy}>
             Resume
           </Button>
         )}
@@ -59,12 +57,6 @@ export function Steering({ deployment }: { deployment: Deployment }) {
       )}
     </>
   );
-}
-
-function useSteering(verb: Verb): Action {
-  const client = useClient();
-  const run = useCallback(() => client.call(verb, {}, { idempotencyKey: newKey() }), [client, verb]);
-  return useAction(run);
 }
 
 interface QuestionProps {

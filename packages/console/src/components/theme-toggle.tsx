@@ -1,22 +1,39 @@
-import { useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import { Button } from './button.tsx';
 
 type Theme = 'light' | 'dark';
 
 /** Turns to the other theme than the one now seen, and remembers it; `public/theme.js` brings it back. */
 export function ThemeToggle() {
-  const [theme, setTheme] = useState(seenTheme);
-  const other: Theme = theme === 'dark' ? 'light' : 'dark';
-  const turn = () => {
-    document.documentElement.dataset['theme'] = other;
-    remember(other);
-    setTheme(other);
-  };
+  const other = useSyncExternalStore(watchTheme, otherTheme);
   return (
-    <Button kind="quiet" icon={other === 'dark' ? 'moon' : 'sun'} label={`Use the ${other} theme`} onPress={turn}>
+    <Button kind="quiet" icon={other === 'dark' ? 'moon' : 'sun'} label={`Use the ${other} theme`} onPress={turnTheme}>
       {null}
     </Button>
   );
+}
+
+/** The one that is not seen now. */
+export function otherTheme(): Theme {
+  return seenTheme() === 'dark' ? 'light' : 'dark';
+}
+
+export function turnTheme(): void {
+  const other = otherTheme();
+  document.documentElement.dataset['theme'] = other;
+  remember(other);
+}
+
+/** Tells when the theme is another one: chosen here, or by the system. */
+export function watchTheme(onTheme: () => void): () => void {
+  const chosen = new MutationObserver(onTheme);
+  const scheme = matchMedia('(prefers-color-scheme: dark)');
+  chosen.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  scheme.addEventListener('change', onTheme);
+  return () => {
+    chosen.disconnect();
+    scheme.removeEventListener('change', onTheme);
+  };
 }
 
 function seenTheme(): Theme {

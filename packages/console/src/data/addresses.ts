@@ -1,12 +1,13 @@
-import type { Addresses } from '@seaworthy/api/caller';
+import type { Addresses, RouteName } from '@seaworthy/api';
 
 /**
  * The routes that the console calls. They stand here without their schemas, which would weigh more than the rest of the
- * page; the compiler holds each of them to the API's own table.
+ * page; the compiler holds each of them to the API's own table. A page adds a line for each route that it calls.
  */
 export const addresses = {
   signIn: { method: 'POST', path: '/api/v1/session' },
   signOut: { method: 'DELETE', path: '/api/v1/session' },
+  session: { method: 'GET', path: '/api/v1/session' },
   status: { method: 'GET', path: '/api/v1/status' },
   deployments: { method: 'GET', path: '/api/v1/deployments' },
   rollback: { method: 'POST', path: '/api/v1/rollback' },
@@ -15,16 +16,6 @@ export const addresses = {
   resume: { method: 'POST', path: '/api/v1/rollout/resume' },
   abort: { method: 'POST', path: '/api/v1/rollout/abort' },
   events: { method: 'GET', path: '/api/v1/events' },
-} as const satisfies Addresses<ConsoleRoute>;
+} as const satisfies Partial<Addresses<RouteName>>;
 
-export type ConsoleRoute =
-  | 'signIn'
-  | 'signOut'
-  | 'status'
-  | 'deployments'
-  | 'rollback'
-  | 'promote'
-  | 'pause'
-  | 'resume'
-  | 'abort'
-  | 'events';
+export type ConsoleRoute = keyof typeof addresses;

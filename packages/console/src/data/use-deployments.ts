@@ -1,9 +1,7 @@
 import type { Deployment } from '@seaworthy/api';
-import { useEffect, useState } from 'react';
 import { useLive } from '../live/use-live.ts';
-import { useClient } from './client-context.ts';
-import type { Failure } from './use-action.ts';
-import { failureOf } from './use-action.ts';
+import type { Failure } from './failure.ts';
+import { useRoute } from './query.ts';
 
 export interface DeploymentList {
   /** Undefined until it came for the first time. */
@@ -13,27 +11,11 @@ export interface DeploymentList {
 
 const shown = 8;
 
-/** The last deployments; read again whenever one ends, and when the stream is back after a break. */
+/** The last deployments, the one under way as the stream tells it. */
 export function useDeployments(): DeploymentList {
-  const client = useClient();
   const current = useLive((state) => state.deployment);
-  const ended = useLive((state) => state.ended);
-  const isLive = useLive((state) => state.link.state === 'live');
-  const [list, setList] = useState<DeploymentList>({ items: undefined, failure: undefined });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `ended` says that what was read is old.
-  useEffect(() => {
-    if (!isLive) return;
-    const reading = new AbortController();
-    client.call('deployments', { query: { limit: shown } }, { signal: reading.signal }).then(
-      ({ items }) => setList({ items, failure: undefined }),
-      (error: unknown) => {
-        if (!reading.signal.aborted) setList(({ items }) => ({ items, failure: failureOf(error) }));
-      },
-    );
-    return () => reading.abort();
-  }, [client, isLive, ended]);
-  const { items, failure } = list;
-  return { items: items && withNews(items, current), failure };
+  const { data, failure } = useRoute('deployments', { query: { limit: shown } });
+  return { items: data && withNews(data.items, current), failure };
 }
 
 /** The one under way changes faster than the list is read. */

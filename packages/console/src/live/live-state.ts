@@ -37,6 +37,9 @@ export function withEvent(state: LiveState, event: LiveEvent): LiveState {
       return withDeployment(state, event.deployment);
     case 'traffic':
       return { ...state, traffic: withSample(state.traffic, event.traffic) };
+    // Nothing of the picture: what was read by itself is read anew.
+    case 'changed':
+      return state;
   }
 }
 

@@ -1,5 +1,7 @@
-import { ApiError, UnreachableError } from '@seaworthy/api/caller';
+import { UnreachableError } from '@seaworthy/api/caller';
 import type { ConsoleClient } from '../data/client.ts';
+import { isSignedOut, messageOf } from '../data/failure.ts';
+import type { Topic } from '../data/topics.ts';
 import type { LiveState } from './live-state.ts';
 import { nothingSeen, withEvent, withStatus } from './live-state.ts';
 
@@ -17,12 +19,14 @@ export interface LiveOptions {
   now(): number;
   /** Resolves after `ms`, or when `signal` aborts. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Something that others read has changed; `all`: the stream was broken, and what it would have told is not known. */
+  onNews?(topics: readonly Topic[] | 'all'): void;
 }
 
 const firstDelayMs = 500;
 const longestDelayMs = 8000;
 
-export function createLive(client: ConsoleClient, { now, wait }: LiveOptions): Live {
+export function createLive(client: ConsoleClient, { now, wait, onNews = () => {} }: LiveOptions): Live {
   const listeners = new Set<() => void>();
   let state = nothingSeen;
   let lastSeenMs: number | null = null;
@@ -41,11 +45,16 @@ export function createLive(client: ConsoleClient, { now, wait }: LiveOptions): L
 
   /** The record first, then every change of it. Returns when the server ends the stream, throws when it breaks. */
   const follow = async (signal: AbortSignal) => {
+    const isBack = state.link.state === 'behind';
     seen(withStatus(state, await client.call('status', {}, { signal })));
+    if (isBack) onNews('all');
     const resume = lastEventId === undefined ? {} : { lastEventId };
     for await (const event of client.stream('events', {}, { signal, ...resume })) {
+      const { ended } = state;
       lastEventId = event.id;
       seen(withEvent(state, event.data));
+      if (event.data.type === 'changed') onNews([event.data.topic]);
+      else if (state.ended !== ended) onNews(['deployments']);
     }
   };
 
@@ -81,15 +90,7 @@ export function createLive(client: ConsoleClient, { now, wait }: LiveOptions): L
   };
 }
 
-export function isSignedOut(error: unknown): boolean {
-  return error instanceof ApiError && error.status === 401;
-}
-
 /** Undefined: the server ended the stream, as it does when it stops. */
 function isAway(error: unknown): boolean {
   return error === undefined || error instanceof UnreachableError;
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

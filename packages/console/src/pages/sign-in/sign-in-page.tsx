@@ -1,14 +1,13 @@
 import { ApiError } from '@seaworthy/api/caller';
 import type { SubmitEvent } from 'react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { Icon } from '../components/icon.tsx';
-import { CommandLine, FailureNote } from '../components/notice.tsx';
-import { TopBar } from '../components/top-bar.tsx';
-import { useClient } from '../data/client-context.ts';
-import type { Failure } from '../data/use-action.ts';
-import { failureOf } from '../data/use-action.ts';
-import { isSignedOut } from '../live/live.ts';
-import { codeOf } from '../session/sign-in-code.ts';
+import { Icon } from '../../components/icon.tsx';
+import { CommandLine, FailureNote } from '../../components/notice.tsx';
+import { TopBar } from '../../components/top-bar.tsx';
+import { useClient } from '../../data/client-context.ts';
+import type { Failure } from '../../data/failure.ts';
+import { failureOf, isSignedOut } from '../../data/failure.ts';
+import { codeOf } from '../../session/sign-in-code.ts';
 import './sign-in-page.css';
 
 export interface SignInProps {

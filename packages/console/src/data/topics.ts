@@ -1,0 +1,41 @@
+import type { ChangeTopic, RouteName } from '@seaworthy/api';
+
+/** What the live stream tells of, beside what it carries itself. */
+export type Topic = ChangeTopic | 'deployments';
+
+/** What was read by each of these routes is read anew when the stream tells of one of its topics. */
+const topics: Readonly<Partial<Record<RouteName, readonly Topic[]>>> = {
+  deployments: ['deployments'],
+  deployment: ['deployments'],
+  releases: ['deployments'],
+  instances: ['health'],
+  targets: ['health'],
+  probes: ['health'],
+  alerts: ['alerts', 'silences'],
+  rules: ['rules', 'alerts'],
+  silences: ['silences', 'alerts'],
+  alertRouting: ['config'],
+  receivers: ['notifications', 'config'],
+  notifications: ['notifications'],
+  slos: ['slos'],
+  logs: ['logs'],
+  logVolume: ['logs'],
+  traces: ['traces'],
+  traceStatistics: ['traces'],
+  approvals: ['approvals'],
+  approval: ['approvals'],
+  auditEntries: ['audit'],
+  auditCheckpoint: ['audit'],
+  users: ['access'],
+  roles: ['access'],
+  tokens: ['access'],
+  sessions: ['access'],
+  session: ['access'],
+  secrets: ['secrets'],
+  config: ['config'],
+};
+
+/** `name` is the head of a query's key; what Prometheus was asked has no topic: its readers poll. */
+export function topicsOf(name: unknown): readonly Topic[] {
+  return topics[name as RouteName] ?? [];
+}

@@ -1,0 +1,36 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { SearchPatch } from './address.ts';
+import { withoutEmpty } from './address.ts';
+import { isWithin, pages } from './pages.ts';
+
+export interface PageLinkProps {
+  /** As it stands in the address bar: `/traces/4bf9…`. */
+  readonly to: string;
+  readonly search?: SearchPatch;
+  readonly children: ReactNode;
+  readonly className?: string;
+  /** What screen readers say, when the words alone do not tell. */
+  readonly label?: string;
+  readonly isCurrent?: boolean;
+  readonly onGo?: () => void;
+}
+
+/** A way to another page; one that is not built yet is shown as words. */
+export function PageLink({ to, search = {}, children, className, label, isCurrent = false, onGo }: PageLinkProps) {
+  const page = pages.find((each) => each.path === to) ?? pages.find((each) => isWithin(each, to));
+  if (page === undefined) return <span className={className}>{children}</span>;
+  return (
+    <Link
+      to={to}
+      search={withoutEmpty(search) as never}
+      className={className}
+      aria-label={label}
+      aria-current={isCurrent ? 'page' : undefined}
+      onClick={onGo}
+      onPointerEnter={() => void page.load().catch(() => {})}
+    >
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,82 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useClient } from './data/client-context.ts';
+import { createQueries, refresh } from './data/queries.ts';
+import { useRoute } from './data/query.ts';
+import { createLive } from './live/live.ts';
+import { LiveContext, useLive, useLiveSource } from './live/use-live.ts';
+import { createPageRouter } from './navigation/router.tsx';
+import { ArrivingPage } from './pages/sign-in/arriving-page.tsx';
+import { SignInPage } from './pages/sign-in/sign-in-page.tsx';
+import type { Session } from './session/session.tsx';
+import { SessionContext } from './session/session.tsx';
+import { LeaveContext } from './session/sign-out.tsx';
+
+/** How a stay ended: by signing out, or because the session was over. */
+type End = 'left' | 'ended';
+
+/** One stay, with one picture of the service. What was read is forgotten with it. */
+export function Visit({ onSignedIn }: { onSignedIn: () => void }) {
+  const client = useClient();
+  const [end, setEnd] = useState<End>();
+  const [wasIn, setWasIn] = useState(false);
+  const [queries, live] = useMemo(() => {
+    const made = createQueries({ onSignedOut: () => setEnd((before) => before ?? 'ended') });
+    return [made, createLive(client, { now: Date.now, wait, onNews: (topics) => refresh(made, topics) })];
+  }, [client]);
+  const leave = useCallback(() => setEnd('left'), []);
+  const arrive = useCallback(() => setWasIn(true), []);
+  if (end !== undefined) {
+    return <SignInPage code={undefined} hasEnded={end === 'ended' && wasIn} onSignedIn={onSignedIn} />;
+  }
+  return (
+    <QueryClientProvider client={queries}>
+      <LiveContext value={live}>
+        <LeaveContext value={leave}>
+          <Gate onArrived={arrive} onEnded={() => setEnd('ended')} />
+        </LeaveContext>
+      </LiveContext>
+    </QueryClientProvider>
+  );
+}
+
+/** Who is signed in is asked before anything is shown. */
+function Gate({ onArrived, onEnded }: { onArrived: () => void; onEnded: () => void }) {
+  const { data: session, failure, readAgain } = useRoute('session', {});
+  const hasSession = session !== undefined;
+  useEffect(() => {
+    if (hasSession) onArrived();
+  }, [hasSession, onArrived]);
+  if (session === undefined) return <ArrivingPage failure={failure} onRetry={readAgain} />;
+  return <Stay session={session} onEnded={onEnded} />;
+}
+
+function Stay({ session, onEnded }: { session: Session; onEnded: () => void }) {
+  const live = useLiveSource();
+  const link = useLive((state) => state.link.state);
+  const router = useMemo(createPageRouter, []);
+  useEffect(() => {
+    const gone = new AbortController();
+    void live.run(gone.signal);
+    return () => gone.abort();
+  }, [live]);
+  useEffect(() => {
+    if (link === 'signed_out') onEnded();
+  }, [link, onEnded]);
+  return (
+    <SessionContext value={session}>
+      <RouterProvider router={router} />
+    </SessionContext>
+  );
+}
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
