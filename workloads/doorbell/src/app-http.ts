@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import type { Clock, Health, Logger, Metrics, Resilience, Tracing } from '@seaworthy/kit';
+import type { Clock, Health, Logger, Metrics, Resilience, Shutdown, Tracing } from '@seaworthy/kit';
 import type { AuditLog } from '@seaworthy/kit/audit';
 import { WORKING_EDGE } from './app-visits.ts';
 import type { Settings } from './config/options.ts';
@@ -8,7 +8,7 @@ import type { FacePool } from './face/face-pool.ts';
 import type { Saboteur } from './fault/saboteur.ts';
 import { createEnrolment } from './gallery/enrol.ts';
 import type { Gallery } from './gallery/gallery.ts';
-import type { ApiError } from './http/errors.ts';
+import { ApiError } from './http/errors.ts';
 import { capturesRoute } from './http/routes/captures.ts';
 import type { EventStream } from './http/routes/event-stream.ts';
 import { eventsRoute } from './http/routes/events.ts';
@@ -36,6 +36,7 @@ export interface HttpParts {
   readonly ownMetrics: DoorbellMetrics;
   readonly tracing: Tracing;
   readonly resilience: Resilience;
+  readonly shutdown: Shutdown;
   readonly saboteur: Saboteur;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -45,7 +46,7 @@ const MAX_WAITING_ENROLMENTS = 3;
 
 /** The HTTP server with every route, not listening yet. */
 export function buildServer(parts: HttpParts): Server {
-  const { settings, releaseDir, flow, pool, gallery, visits, stream, ownMetrics, clock, logger } = parts;
+  const { settings, releaseDir, flow, pool, gallery, visits, stream, ownMetrics, clock } = parts;
   const { press, faces, camera, instance, http } = settings;
   const limits = { maxPixels: press.maxPixels };
   const { resilience } = parts;
@@ -74,21 +75,23 @@ export function buildServer(parts: HttpParts): Server {
       capturesRoute(http.maxUpload),
       ...pageRoutes(join(releaseDir, 'public')),
     ],
-    health: parts.health,
-    metrics: parts.metrics,
-    tracing: parts.tracing,
+    parts: {
+      logger: parts.logger.child({}, 'http'),
+      metrics: parts.metrics,
+      health: parts.health,
+      tracing: parts.tracing,
+      shutdown: parts.shutdown,
+      monotonicMs: () => clock.monotonicMs(),
+      onError: (error) => countError(error, ownMetrics),
+    },
     saboteur: parts.saboteur,
     version: instance.version,
     instance: instance.id,
-    logger: logger.child({}, 'http'),
-    monotonicMs: () => clock.monotonicMs(),
-    onError: (error) => reportError(error, ownMetrics, logger),
   });
 }
 
-function reportError(error: ApiError, metrics: DoorbellMetrics, logger: Logger): void {
-  if (error.code === 'injected_fault') metrics.error('http', 'injected_fault', 'warning');
-  if (error.code !== 'internal') return;
-  metrics.error('http', classify(error.cause).errorType, 'error');
-  logger.error('a request failed', { error: error.cause });
+/** What has a name for the client was counted where it happened. */
+function countError(error: unknown, metrics: DoorbellMetrics): void {
+  if (!(error instanceof ApiError)) metrics.error('http', classify(error).errorType, 'error');
+  else if (error.code === 'injected_fault') metrics.error('http', error.code, 'warning');
 }

@@ -142,7 +142,6 @@ export async function startApp(options: AppOptions): Promise<App> {
     info: overview.info,
     onChange: (change) => logger.info('health changed', { ...change }),
   });
-  shutdown.readiness(health);
   const { workers, areModelsLoaded } = overview;
   registerChecks(health, { database, workers, modelsLoaded: areModelsLoaded, dataDir, resilience, fault });
   void health.start();
@@ -169,8 +168,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   shutdown.onStop('accuracy', () => accuracy.stop());
 
   const httpParts = { settings, releaseDir, flow, pool, gallery, visits, stream, health, metrics, ownMetrics, tracing };
-  const server = buildServer({ ...httpParts, audit, resilience, saboteur, clock, logger });
-  shutdown.server(server).draining.addEventListener('abort', () => stream.stop());
+  const server = buildServer({ ...httpParts, audit, resilience, shutdown, saboteur, clock, logger });
+  shutdown.stopping.addEventListener('abort', () => stream.stop());
   await listen(server, http.host, http.port);
   return { server, ready };
 }

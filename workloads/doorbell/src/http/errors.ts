@@ -5,7 +5,7 @@ interface ErrorKind {
   readonly retryAfterSeconds?: number;
 }
 
-/** Every error that the API answers with. */
+/** Every error that the API answers with, beside the kit's own `internal`. */
 export const ERRORS = {
   not_found: {
     status: 404,
@@ -41,20 +41,29 @@ export const ERRORS = {
   press_timeout: { status: 504, hint: 'The visit is still being worked on; it will appear in /api/events.' },
   recognition_failed: { status: 500, hint: 'The face models failed on this picture; see the log by the trace id.' },
   injected_fault: { status: 500, hint: 'This instance runs with FAULT=errors, for demonstration.' },
-  internal: { status: 500, hint: 'See the log by the trace id in X-Trace-Id.' },
 } satisfies Record<string, ErrorKind>;
 
 export type ErrorCode = keyof typeof ERRORS;
 
-/** An error that the client is told of as it is. */
+export interface ApiErrorOptions extends ErrorOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An error that the client is told of as it is: the kit reads these properties. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
+  readonly expose = true;
   readonly code: ErrorCode;
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  readonly statusCode: number;
+  readonly hint: string;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(code: ErrorCode, message: string, { headers, ...options }: ApiErrorOptions = {}) {
     super(message, options);
+    const { status, hint, retryAfterSeconds }: ErrorKind = ERRORS[code];
     this.code = code;
-  }
-  get kind(): ErrorKind {
-    return ERRORS[this.code];
+    this.statusCode = status;
+    this.hint = hint;
+    this.headers = { ...headers, ...(retryAfterSeconds !== undefined && { 'retry-after': `${retryAfterSeconds}` }) };
   }
 }

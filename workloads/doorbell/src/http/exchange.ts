@@ -4,9 +4,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly path: string;
   readonly query: URLSearchParams;
   readonly traceId: string;
+  /** The caller's `X-Request-Id`, else the trace id. */
+  readonly requestId: string;
   /** The values of `:name` parts of the route's path. */
   readonly params: Readonly<Record<string, string>>;
 }

@@ -6,7 +6,7 @@ interface Found {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** The route for a request. Throws not_found, or method_not_allowed with the allowed ones in the message. */
+/** The route for a request. Throws not_found, or method_not_allowed with the allowed ones. */
 export function findRoute(routes: readonly Route[], method: string, path: string): Found {
   const candidates = routes.flatMap((route) => {
     const params = paramsOf(route.path, path);
@@ -17,14 +17,7 @@ export function findRoute(routes: readonly Route[], method: string, path: string
   const found = candidates.find(({ route }) => route.method === wanted);
   if (found) return found;
   const allowed = candidates.map(({ route }) => route.method).join(', ');
-  throw new ApiError('method_not_allowed', `${path} knows ${allowed}, not ${method}`);
-}
-
-export function allowedMethods(routes: readonly Route[], path: string): string {
-  return routes
-    .filter((route) => paramsOf(route.path, path))
-    .map((route) => route.method)
-    .join(', ');
+  throw new ApiError('method_not_allowed', `${path} knows ${allowed}, not ${method}`, { headers: { allow: allowed } });
 }
 
 function paramsOf(pattern: string, path: string): Exchange['params'] | undefined {

@@ -5,9 +5,8 @@ import { QueueClosed } from '../pipeline/bounded-queue.ts';
 import { PictureRefused } from '../visit/press/receive.ts';
 import { ApiError } from './errors.ts';
 
-/** What a client is told of an error from inside. Details of our own failures stay in the log. */
-export function toApiError(error: unknown): ApiError {
-  if (error instanceof ApiError) return error;
+/** What a client may be told of an error from inside; one that nobody expected stays as it is, and is for the log. */
+export function translateError(error: unknown): unknown {
   if (error instanceof PictureRefused) return new ApiError(error.code, error.message, { cause: error });
   if (error instanceof EnrolRefused) {
     return new ApiError(error.code === 'too_busy' ? 'busy' : error.code, error.message, { cause: error });
@@ -19,5 +18,5 @@ export function toApiError(error: unknown): ApiError {
   if (error instanceof FaceJobError) {
     return new ApiError('recognition_failed', 'the picture could not be examined', { cause: error });
   }
-  return new ApiError('internal', 'something went wrong inside', { cause: error });
+  return error;
 }

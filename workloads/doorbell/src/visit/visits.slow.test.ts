@@ -190,6 +190,8 @@ describe('the scrape', () => {
     'user_sessions_active',
     'security_events_total',
     'errors_total',
+    'http_requests_total',
+    'http_request_duration_seconds_bucket',
   ];
 
   it('counts what happened, and passes promtool', async () => {

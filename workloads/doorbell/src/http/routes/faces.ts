@@ -56,7 +56,7 @@ async function remove(exchange: Exchange, list: ListName, options: FaceRouteOpti
 
 async function record(
   action: 'face.enrol' | 'face.remove',
-  { request, traceId }: Exchange,
+  { request, requestId }: Exchange,
   { list, name }: { readonly list: ListName; readonly name: string },
   { audit }: FaceRouteOptions,
 ): Promise<void> {
@@ -66,7 +66,7 @@ async function record(
     actor: 'anonymous',
     action,
     resource: `${list}/${name}`,
-    requestId: traceId,
+    requestId,
     ...(sourceAddress !== undefined && { sourceAddress }),
   });
 }

@@ -14,7 +14,7 @@ import { readBody } from '../body.ts';
 import { ApiError } from '../errors.ts';
 import type { Exchange, Route } from '../exchange.ts';
 import { sendJson } from '../exchange.ts';
-import { toApiError } from '../translate-error.ts';
+import { translateError } from '../translate-error.ts';
 
 export interface PressRouteOptions {
   readonly flow: VisitFlow;
@@ -71,7 +71,7 @@ async function ring(admission: Admission, received: Press, { metrics }: PressRou
   try {
     return await admission.ring(received);
   } catch (error) {
-    throw toApiError(error);
+    throw translateError(error);
   }
 }
 
