@@ -12,6 +12,7 @@ import { createDetectStep } from './visit/detect/detect.ts';
 import type { VisitFlow } from './visit/flow.ts';
 import { createVisitFlow } from './visit/flow.ts';
 import { createMotionStep } from './visit/motion/gate.ts';
+import { notificationTypes } from './visit/notify/notice.ts';
 import type { Channel } from './visit/notify/notify.ts';
 import { createLogChannel, createNotifyStep } from './visit/notify/notify.ts';
 import { createWebhookChannel } from './visit/notify/webhook-channel.ts';
@@ -61,6 +62,11 @@ export function buildVisitFlow(parts: VisitParts): VisitFlow {
     logger,
     tracing,
   });
+  const channels = channelsOf(parts);
+  // At 0, so that the first notification of a kind is an increase.
+  for (const { name } of channels) {
+    for (const type of notificationTypes) metrics.notification(name, type, 'delivered', 0);
+  }
   const steps = {
     receive: createReceiveStep({ maxPixels: press.maxPixels }),
     capture: createCaptureStep({
@@ -81,7 +87,7 @@ export function buildVisitFlow(parts: VisitParts): VisitFlow {
     decide,
     store,
     notify: createNotifyStep({
-      channels: channelsOf(parts),
+      channels,
       log: visits,
       tracing,
       onSettled: metrics.notification,

@@ -1,4 +1,5 @@
 import type { Metrics } from '@seaworthy/kit';
+import type { MetricsCollector } from '@seaworthy/kit/metrics/pipeline';
 import { createMetricsCollector } from '@seaworthy/kit/metrics/pipeline';
 import type { WorkerHealth } from '../pipeline/stage.ts';
 import type { NotificationType } from '../visit/notify/notice.ts';
@@ -6,6 +7,8 @@ import type { PressSource, TimeOfDay } from '../visit/press/press.ts';
 import type { ConfidenceBucket, FaceStatus } from '../visit/recognise/match.ts';
 
 export type ErrorSeverity = 'warning' | 'error' | 'critical';
+
+type DeliveryStatus = 'delivered' | 'failed';
 
 /** What the gauges show, read at each scrape. */
 export interface Gauges {
@@ -21,7 +24,7 @@ export interface DoorbellMetrics {
   pipelineEvent(eventType: string, status: 'processed' | 'failed' | 'refused' | 'debounced'): void;
   stageDuration(stage: string, worker: string, seconds: number): void;
   recognition(result: FaceStatus | 'failed', bucket: ConfidenceBucket): void;
-  notification(channel: string, type: NotificationType | string, status: 'delivered' | 'failed'): void;
+  notification(channel: string, type: NotificationType | string, status: DeliveryStatus, count?: number): void;
   error(component: string, errorType: string, severity: ErrorSeverity): void;
   /** Somebody on the blacklist stood at the door, and an alert was raised. */
   blacklisted(source: PressSource['kind']): void;
@@ -47,6 +50,7 @@ export function registerDoorbellMetrics(metrics: Metrics, gauges: Gauges): Doorb
     help: 'People who watch the event stream now.',
     collect: (each) => each.set(gauges.viewers()),
   });
+  beginSeries(collector);
   const blacklisted = (source: PressSource['kind'], count: number): void =>
     collector.security('blacklist_detected', source, 'alert_raised', count);
   for (const source of ['camera', 'http'] as const) blacklisted(source, 0); // so that the first alert is an increase
@@ -59,4 +63,15 @@ export function registerDoorbellMetrics(metrics: Metrics, gauges: Gauges): Doorb
       if (stage === 'recognise') recognising.observe(seconds);
     },
   };
+}
+
+/** At 0, so that the first press, and the first face of each kind, is an increase. */
+function beginSeries({ trigger, recognition }: Pick<MetricsCollector, 'trigger' | 'recognition'>): void {
+  for (const source of ['camera', 'http'] as const) {
+    for (const time of ['morning', 'afternoon', 'evening', 'night'] as const) trigger(source, time, 0);
+  }
+  for (const status of ['known', 'unknown', 'blacklisted'] as const) {
+    for (const bucket of ['high', 'medium', 'low', 'very_low'] as const) recognition(status, bucket, 0);
+  }
+  recognition('failed', 'very_low', 0);
 }

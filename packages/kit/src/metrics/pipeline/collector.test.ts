@@ -94,3 +94,17 @@ it.each([
 ])('%d o’clock is %s', (hour, time) => {
   expect(timeOfDay(hour)).toBe(time);
 });
+
+it('begins a series at 0 where it is told to, so that the first that is counted is an increase', async () => {
+  const metrics = createMetrics();
+  const collector = createMetricsCollector(metrics);
+  collector.trigger('button', 'night', 0);
+  collector.notification('mail', 'alert', 'delivered', 0);
+  collector.recognition('known', 'high', 0);
+  const { value } = parseExposition(await metrics.render());
+  expect(value('doorbell_triggers_total', { trigger_source: 'button', time_of_day: 'night' })).toBe(0);
+  expect(value('notifications_sent_total', { channel: 'mail', notification_type: 'alert', status: 'delivered' })).toBe(
+    0,
+  );
+  expect(value('face_recognition_requests_total', { result_type: 'known', confidence_bucket: 'high' })).toBe(0);
+});

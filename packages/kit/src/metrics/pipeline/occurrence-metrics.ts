@@ -3,11 +3,14 @@ import type { Metrics } from '../instruments.ts';
 export type TimeOfDay = 'morning' | 'afternoon' | 'evening' | 'night';
 export type Severity = 'info' | 'warning' | 'error' | 'critical';
 
-/** What happens to a service, counted: who triggered it, whom it told, what went wrong, what its guards want to know. */
+/**
+ * What happens to a service, counted: who triggered it, whom it told, what went wrong, what its guards want to know. A
+ * count of 0 begins a series, so that the first one that is counted is an increase.
+ */
 export interface OccurrenceMetrics {
   /** At an hour of the day where the service stands, or a name of the time. */
-  trigger(source: string, at: number | TimeOfDay): void;
-  notification(channel: string, notificationType: string, status: string): void;
+  trigger(source: string, at: number | TimeOfDay, count?: number): void;
+  notification(channel: string, notificationType: string, status: string, count?: number): void;
   error(component: string, errorType: string, severity: Severity): void;
   security(eventType: string, source: string, actionTaken: string, count?: number): void;
 }
@@ -42,9 +45,10 @@ export function occurrenceMetrics(metrics: Metrics, triggerName = 'doorbell_trig
     labelNames: ['event_type', 'source', 'action_taken'],
   });
   return {
-    trigger: (trigger_source, at) =>
-      triggers.inc({ trigger_source, time_of_day: typeof at === 'number' ? timeOfDay(at) : at }),
-    notification: (channel, notification_type, status) => notifications.inc({ channel, notification_type, status }),
+    trigger: (trigger_source, at, count = 1) =>
+      triggers.inc({ trigger_source, time_of_day: typeof at === 'number' ? timeOfDay(at) : at }, count),
+    notification: (channel, notification_type, status, count = 1) =>
+      notifications.inc({ channel, notification_type, status }, count),
     error: (component, error_type, severity) => errors.inc({ component, error_type, severity }),
     security: (event_type, source, action_taken, count = 1) =>
       security.inc({ event_type, source, action_taken }, count),

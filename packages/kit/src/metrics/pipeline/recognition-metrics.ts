@@ -3,8 +3,8 @@ import type { Metrics } from '../instruments.ts';
 export type ConfidenceBucket = 'high' | 'medium' | 'low' | 'very_low';
 
 export interface RecognitionMetrics {
-  /** With a confidence from 0 to 1, or the bucket that it is in. */
-  recognition(result: string, confidence: number | ConfidenceBucket): void;
+  /** With a confidence from 0 to 1, or the bucket that it is in. A count of 0 begins a series. */
+  recognition(result: string, confidence: number | ConfidenceBucket, count?: number): void;
   accuracy(modelVersion: string, percent: number): void;
 }
 
@@ -35,9 +35,9 @@ export function recognitionMetrics(metrics: Metrics, knownFaces?: () => number):
     });
   }
   return {
-    recognition(result_type, confidence) {
+    recognition(result_type, confidence, count = 1) {
       const confidence_bucket = typeof confidence === 'number' ? confidenceBucket(confidence) : confidence;
-      requests.inc({ result_type, confidence_bucket });
+      requests.inc({ result_type, confidence_bucket }, count);
     },
     accuracy: (model_version, percent) => accuracy.set({ model_version }, percent),
   };

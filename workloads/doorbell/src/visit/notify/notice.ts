@@ -1,12 +1,14 @@
 import type { Outcome } from '../decide/decide.ts';
 import type { VisitEvent } from '../store/visit-event.ts';
 
-export type NotificationType =
-  | 'known_person_detected'
-  | 'unknown_person_detected'
-  | 'blacklist_detected'
-  | 'no_faces'
-  | 'capture_failure';
+export const notificationTypes = [
+  'known_person_detected',
+  'unknown_person_detected',
+  'blacklist_detected',
+  'no_faces',
+  'capture_failure',
+] as const;
+export type NotificationType = (typeof notificationTypes)[number];
 
 export type Severity = 'info' | 'warning' | 'critical';
 
