@@ -14,7 +14,7 @@ export const PanelKind = z.enum([
 ]);
 export type PanelKind = z.infer<typeof PanelKind>;
 
-/** What the numbers of a panel are. `percent` goes to 100, `ratio` to 1; `timestamp` is seconds since 1970. */
+/** What the numbers of a panel are. `percent` goes to 100, `ratio` to 1. */
 export const PanelUnit = z.enum([
   'none',
   'count',
@@ -22,7 +22,6 @@ export const PanelUnit = z.enum([
   'ratio',
   'seconds',
   'milliseconds',
-  'timestamp',
   'bytes',
   'bytes_per_second',
   'per_second',
@@ -53,7 +52,7 @@ export const Panel = z.object({
   title: z.string(),
   description: z.string().describe('What it shows, and what to do with it.'),
   kind: PanelKind.describe(
-    'heatmap: series with a label "le" are cumulative buckets of a histogram, else each series is a row.',
+    'heatmap: series with a label "le" are cumulative buckets of a histogram, else each is a row. pie, bar, table: in the order of their legends.',
   ),
   unit: PanelUnit,
   min: z.number().nullable(),
@@ -95,6 +94,7 @@ export type DashboardSummary = z.infer<typeof DashboardSummary>;
 
 /** Rows stand below each other; within a row panels flow from left to right and wrap at twelve columns. */
 export const Dashboard = DashboardSummary.extend({
+  rangeMs: z.number().describe('How much of the past is shown at first.'),
   variables: z.array(DashboardVariable),
   rows: z.array(z.object({ title: z.string().nullable(), panels: z.array(Panel) })),
 });

@@ -25,7 +25,8 @@ export function createDashboardHandlers({ watch, clock }: DashboardHandlerParts)
     async dashboard({ params: { name } }: HandlerInput<'dashboard'>): Promise<Dashboard> {
       const found = watch.dashboards().find((each) => each.name === name);
       if (found === undefined) throw new HttpError('not_found', `There is no dashboard ${name}.`);
-      return { ...(await summarize(found)), variables: found.variables, rows: found.rows };
+      const { rangeMs, variables, rows } = found;
+      return { ...(await summarize(found)), rangeMs, variables, rows };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { PanelKind, PanelState, PanelUnit } from '@seaworthy/api';
-import { hints, Name, Text } from '@seaworthy/kit/config';
+import { Duration, hints, Name, Text } from '@seaworthy/kit/config';
 import { z } from 'zod';
 import { checkDashboard, checkPanel } from './check-dashboard.ts';
 
@@ -49,6 +49,7 @@ export const DashboardFile = z
     title: Text.min(1),
     description: Text.default(''),
     tags: z.array(Text).default([]),
+    range: Duration.prefault('1h').describe('How much of the past is shown at first.'),
     variables: z.array(Variable).max(10).default([]),
     panels: Panels.optional(),
     rows: z

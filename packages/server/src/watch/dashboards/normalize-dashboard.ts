@@ -19,7 +19,7 @@ export function normalizeDashboard(file: DashboardFile, { source, shown }: Dashb
   const ids = new Set<string>();
   const rows = file.rows ?? [{ title: undefined, panels: file.panels ?? [] }];
   return {
-    ...{ name, title, description, tags, source, file: shown },
+    ...{ name, title, description, tags, source, file: shown, rangeMs: file.range },
     variables: file.variables.map((each) => ({
       name: each.name,
       title: each.title ?? each.name,
