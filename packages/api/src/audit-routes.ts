@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AuditCheckpoint, AuditConsistency, AuditEntry, AuditEntryProof, AuditReport, AuditResult } from './audit.ts';
+import { ComplianceReport } from './audit-report.ts';
 import type { Route } from './route.ts';
 import { page, pageQuery } from './route.ts';
 
@@ -47,6 +48,14 @@ export const auditRoutes = {
     summary: 'Reads the whole trail now, and tells what is not as it was written',
     permission: 'audit:read',
     response: AuditReport,
+  },
+  auditReport: {
+    method: 'GET',
+    path: '/api/v1/audit/report',
+    summary: 'What the trail says of a period: who did what, what was refused, what changed, and whether it is whole',
+    permission: 'audit:read',
+    query: z.object({ since: moment, until: moment }),
+    response: ComplianceReport,
   },
   auditCheckpoint: {
     method: 'GET',

@@ -2,6 +2,7 @@ export * from './access.ts';
 export * from './alert.ts';
 export * from './approval.ts';
 export * from './audit.ts';
+export * from './audit-report.ts';
 export * from './caller.ts';
 export * from './client.ts';
 export * from './dashboard.ts';

@@ -86,6 +86,12 @@ describe('the audit trail of a control plane', () => {
     const lifecycle = (await entriesOf(third, { action: 'control_plane.*' })).map(({ action }) => action.split('.')[1]);
     expect(lifecycle).toEqual(['start', 'takeover', 'start', 'stop', 'start']);
     expect(await third.client.call('verifyAudit', {})).toMatchObject({ ok: true, findings: [] });
+    expect(await third.client.call('auditReport', { query: {} })).toMatchObject({
+      deployments: { count: 2, items: [{ outcome: 'completed' }, { version: '2.0.0', outcome: 'rolled_back' }] },
+      verification: { verdict: 'whole', checkpoint: { coversPeriod: true } },
+      gaps: [{ kind: 'not_running' }, { kind: 'not_running' }],
+    });
+    expect(await entriesOf(third, { action: 'auditReport' })).toMatchObject([{ type: 'data_access', actor: 'local' }]);
   });
 
   it('holds everything that was acknowledged before a kill in the middle of changes', async () => {

@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ComplianceReport } from '@seaworthy/api';
 import { describe, expect, it } from 'vitest';
 import { runVerb, testControlPlane } from '../testing.ts';
 
@@ -71,4 +72,55 @@ it('audit verify tells of a folder without a trail', async () => {
   const plane = await testControlPlane();
   const { exit, err } = await runVerb(['audit', 'verify'], plane);
   expect([exit, err]).toEqual([1, expect.stringContaining('There is no audit trail')]);
+});
+
+describe('audit report', () => {
+  const none = { count: 0, items: [], omitted: 0 };
+  const time = '2026-03-01T10:00:00.000Z';
+  const refused = {
+    ...{ sequence: 7, time, actor: 'mal|lory\u001b[31m', action: 'stop', resource: 'stop' },
+    ...{ result: 'refused' as const, reason: 'forbidden: no' },
+  };
+  const report = (verdict: ComplianceReport['verification']['verdict'] = 'whole'): ComplianceReport => ({
+    ...{ format: 'seaworthy-compliance-report/1', generatedAt: time, generatedBy: 'rev' },
+    ...{ service: 'shop', environment: 'production', log: 'seaworthy/shop/1', entries: 9 },
+    period: { since: null, until: time, firstSequence: 1, lastSequence: 9 },
+    byType: [{ name: 'system_change', count: 9 }],
+    ...{ byResult: [{ name: 'success', count: 9 }], byActor: [{ name: 'ann', count: 9 }] },
+    ...{ refused: { count: 3, items: [refused], omitted: 2 }, failed: none, accessChanges: none, approvals: none },
+    secrets: [{ name: 'db', set: 2, deleted: 0, by: ['ann', 'bob'], lastAt: time }],
+    ...{ keyChanges: none, deployments: none, gaps: [] },
+    verification: {
+      ...{ verdict, findings: [], findingsElsewhere: 0, entriesRead: 9, chain: true },
+      checkpoint: { size: 9, keyId: 'k', verdict: 'agrees', coversPeriod: true },
+      ...{ note: 'the note\n', unproven: [] },
+    },
+    retention: {
+      keptSeconds: 7_776_000,
+      minimumSeconds: 7_776_000,
+      maxBytes: 2 ** 30,
+      oldestSequence: 1,
+      oldestAt: time,
+    },
+  });
+
+  it('is a page of Markdown, whose cells nobody can break', async () => {
+    const plane = await testControlPlane({ auditReport: () => report() });
+    const { exit, out } = await runVerb(['audit', 'report', '--since', '90d'], plane);
+    expect(exit).toBe(0);
+    expect(plane.requests[0]?.query).toMatchObject({ since: '2025-12-01T10:02:00.000Z' });
+    expect(out).toContain('# Audit report: shop, production\n');
+    expect(out).toContain('## Refused: 3\n\n| Entry | Time (UTC) |');
+    expect(out).toContain('| 7 | 2026-03-01 10:00:00 | mal\\|lory?\\[31m | stop | stop | refused | forbidden: no |');
+    expect(out).toContain('2 earlier ones are counted');
+    expect(out).toContain('| db | 2 | 0 | ann, bob | 2026-03-01 10:00:00 |');
+    expect(out).toContain('```text\nthe note\n```');
+    expect(out).not.toContain('\u001b');
+  });
+
+  it('ends with 1 when something of the period is not as it was written', async () => {
+    const plane = await testControlPlane({ auditReport: () => report('not_whole') });
+    const { exit, out } = await runVerb(['audit', 'report', '--json'], plane);
+    expect([exit, JSON.parse(out)]).toMatchObject([1, { verification: { verdict: 'not_whole' } }]);
+  });
 });

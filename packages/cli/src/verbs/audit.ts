@@ -3,6 +3,7 @@ import type { Verb } from '../verb.ts';
 import { exportTrail } from './audit-export.ts';
 import { list } from './audit-list.ts';
 import { checkpoint, proof } from './audit-proof.ts';
+import { report } from './audit-report.ts';
 import { verify } from './audit-verify.ts';
 import { pageOptions } from './page.ts';
 
@@ -31,6 +32,13 @@ export const audit: Verb = (command, does) => {
     .option('--checkpoint <file...>', 'checkpoints that were kept elsewhere: they show an end that was cut off')
     .addHelpText('after', '\nExit code: 0 when it is whole, 1 when it is not.')
     .action(does(verify));
+  command
+    .command('report')
+    .description('what the trail says of a period, in Markdown: for whoever has to judge it')
+    .option('--since <time>', 'from then on: 2030-01-01T12:00:00Z, or 90d ago (default: the first entry)')
+    .option('--until <time>', 'before then (default: now)')
+    .addHelpText('after', '\nExit code: 0 when the trail is whole, 1 when something of the period is not.')
+    .action(does(report));
   command
     .command('export')
     .description('write the trail to a file that proves itself, with its verifier and public key')

@@ -1,18 +1,21 @@
 import type { AuditErrorCode, AuditLog, ExportRange } from '@seaworthy/kit/audit';
 import { AuditError, formatVerifierKey, formatVerifyReport } from '@seaworthy/kit/audit';
 import { parseDuration } from '@seaworthy/kit/config';
+import type { ReportOf } from '../audit/report/compliance-report.ts';
+import { complianceReport } from '../audit/report/compliance-report.ts';
 import type { AuditTrail } from '../audit/trail.ts';
 import { HttpError } from '../http/errors.ts';
 import type { Handlers } from '../http/handlers.ts';
 import type { Clock } from '../platform/clock.ts';
 
 export interface AuditHandlerParts {
-  readonly audit: Pick<AuditTrail, 'log'>;
+  readonly audit: Pick<AuditTrail, 'log' | 'status'>;
+  readonly config: { readonly service: ReportOf };
   readonly clock: Pick<Clock, 'now'>;
 }
 
 /** What the trail tells, and what proves it. */
-export function createAuditHandlers({ audit, clock }: AuditHandlerParts) {
+export function createAuditHandlers({ audit, config, clock }: AuditHandlerParts) {
   const moment = (name: string, text: string | undefined) => momentAt(name, text, clock.now());
   return {
     auditEntries: ({ query }, { signal }) =>
@@ -46,6 +49,12 @@ export function createAuditHandlers({ audit, clock }: AuditHandlerParts) {
           text: formatVerifyReport(report),
         };
       }),
+    auditReport: ({ query }, { caller, signal }) =>
+      reading(audit, () => {
+        const period = { sinceMs: moment('since', query.since), untilMs: moment('until', query.until) };
+        const asked = { ...period, by: caller.name, nowMs: clock.now(), signal };
+        return complianceReport(audit, config.service, asked);
+      }),
     auditCheckpoint: () =>
       reading(audit, async (log) => {
         const { origin, size, root, keyId, note } = await log.checkpoint();
@@ -61,7 +70,7 @@ export function createAuditHandlers({ audit, clock }: AuditHandlerParts) {
 
 /** The text of an export, piece by piece; what is wrong with the range is thrown before the first. */
 export async function exportOf(
-  { audit, clock }: AuditHandlerParts,
+  { audit, clock }: Pick<AuditHandlerParts, 'audit' | 'clock'>,
   {
     since,
     until,

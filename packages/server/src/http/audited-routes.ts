@@ -25,6 +25,7 @@ export const auditedByGet: Readonly<Record<string, string>> = {
   '/api/v1/oidc/callback': 'a sign-in',
   pushByGet: 'a heartbeat of programs that can only fetch a URL',
   '/api/v1/audit/export': 'the whole trail leaves the house',
+  auditReport: 'what the trail says of everybody leaves the house',
 };
 
 /** The way back to what worked must not depend on a disk that is full. */
