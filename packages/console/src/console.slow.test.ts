@@ -1,30 +1,16 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import type { Handlers, Stub } from '@seaworthy/api/testing';
+import type { Handlers } from '@seaworthy/api/testing';
 import { BreakOff, sampleStatus, sampleTime } from '@seaworthy/api/testing';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { BrowserContextOptions } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { goodLooks, inBrowser, layoutShift, looksOf, openPage, requestsOf } from './fixtures/browser/testing.ts';
+import { builtConsole } from './fixtures/built-testing.ts';
 import type { Scenario } from './fixtures/scenarios/testing.ts';
 import { scenarios } from './fixtures/scenarios/testing.ts';
-import { fixtureToken, startConsole } from './fixtures/testing.ts';
 
-const room = fileURLToPath(new URL('../', import.meta.url));
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
-let browser: Browser;
-
-// What is served is what is built, under the policy that the control plane sends.
-beforeAll(async () => {
-  const vite = fileURLToPath(new URL('bin/vite.js', import.meta.resolve('vite/package.json')));
-  await once(spawn(process.execPath, [vite, 'build', '--logLevel', 'silent'], { cwd: room }), 'close');
-  const args = [...flags, '--disable-sync', '--disable-quic', '--no-first-run'];
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
-});
-afterAll(() => browser.close());
+inBrowser();
 
 describe('signing in', () => {
   it('takes one click on the link, and leaves no code behind in the address', async () => {
@@ -74,7 +60,7 @@ describe('steering', () => {
     await page.getByRole('button', { name: 'Abort' }).click();
     await page.getByRole('dialog', { name: 'Abort 1.2.0?' }).getByRole('button', { name: 'Abort' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    const aborts = await seen(stub, 'abort');
+    const aborts = await requestsOf(stub, 'abort');
     expect(aborts.map(({ headers }) => typeof headers['idempotency-key'])).toEqual(['string']);
   });
 
@@ -147,12 +133,11 @@ it.each(Object.keys(scenarios) as Scenario[])(
     const { page, faults } = await open(scenario, { look: { viewport: { width: 390, height: 844 } } });
     await page.locator(scenario === 'failing' ? 'text=Try now' : '#history-title').waitFor();
     await page.waitForLoadState('load');
-    const [narrow, shift] = [await page.evaluate(looksOf), await page.evaluate(layoutShift)];
+    const [narrow, shift] = [await looksOf(page), await layoutShift(page)];
     await page.setViewportSize({ width: 1440, height: 900 });
-    const wide = await page.evaluate(looksOf);
-    const good = { overflowPx: 0, unnamed: [] };
+    const wide = await looksOf(page);
     expect({ narrow, wide, faults: faults.filter((text) => !text.includes('status of 500')) }).toEqual({
-      ...{ narrow: good, wide: good },
+      ...{ narrow: goodLooks, wide: goodLooks },
       faults: [],
     });
     // There the page gives way to another one: why there is nothing to show.
@@ -160,36 +145,16 @@ it.each(Object.keys(scenarios) as Scenario[])(
   },
 );
 
-it('is small: what the first page needs is under 250 kB', () => {
-  const html = readFileSync(join(room, 'dist/index.html'), 'utf8');
-  const files = readdirSync(join(room, 'dist/assets')).filter((name) => html.includes(name));
-  const bytes = files.map((name) => gzipSync(readFileSync(join(room, 'dist/assets', name))).length);
-  expect(files.length).toBeGreaterThan(1);
+it('is small: what the first page needs is under 250 kB as it is sent', async () => {
+  const { page } = await open('idle');
+  await page.locator('.chart-canvas canvas').first().waitFor();
+  const fetched = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+  const files = fetched.map((url) => new URL(url).pathname).filter((path) => !path.startsWith('/api/'));
+  const folder = await builtConsole();
+  const bytes = ['/index.html', ...files].map((path) => gzipSync(readFileSync(join(folder, path))).length);
+  expect(files.length).toBeGreaterThan(5);
   expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000);
 });
-
-/** Runs in the page. */
-function looksOf() {
-  const controls = [...document.querySelectorAll<HTMLInputElement>('button, a, input')];
-  const nameOf = (element: HTMLInputElement) =>
-    element.getAttribute('aria-label') || element.textContent?.trim() || element.labels?.[0]?.textContent;
-  return {
-    overflowPx: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    unnamed: controls.filter((element) => !nameOf(element)).map(({ outerHTML }) => outerHTML),
-  };
-}
-
-/** Runs in the page: the sum of all shifts since it was loaded (web.dev/cls calls up to 0.1 good). */
-function layoutShift(): Promise<number> {
-  return new Promise((resolve) => {
-    let sum = 0;
-    const observer = new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) sum += (entry as PerformanceEntry & { value: number }).value;
-    });
-    observer.observe({ type: 'layout-shift', buffered: true });
-    setTimeout(() => resolve(sum), 300);
-  });
-}
 
 /** A control plane that can go away and come back, on its one port. */
 function mortal(handlers: Handlers) {
@@ -213,39 +178,7 @@ function mortal(handlers: Handlers) {
   };
 }
 
-interface Opening {
-  readonly isSignedIn?: boolean;
-  readonly look?: BrowserContextOptions;
-}
-
-async function open(scenario: Scenario | Handlers, o: Opening = {}) {
-  const stub = await startConsole(typeof scenario === 'string' ? scenarios[scenario]() : scenario);
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...o.look });
-  onTestFinished(async () => {
-    await context.close();
-    await stub.close();
-  });
-  const page = await context.newPage();
-  const faults = collectFaults(page);
-  if (o.isSignedIn !== false) {
-    await context.addCookies([{ name: 'seaworthy_session', value: fixtureToken, url: stub.url }]);
-    await page.goto(stub.url);
-  }
-  return { page, stub, faults };
-}
-
-function collectFaults(page: Page): string[] {
-  const faults: string[] = [];
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text());
-  });
-  return faults;
-}
-
-/** The requests of one name, once there is one. */
-async function seen(stub: Stub, name: string) {
-  const found = () => stub.requests.filter((request) => request.name === name);
-  await expect.poll(() => found().length).toBeGreaterThan(0);
-  return found();
+function open(scenario: Scenario | Handlers, o: { isSignedIn?: boolean; look?: BrowserContextOptions } = {}) {
+  const handlers = typeof scenario === 'string' ? scenarios[scenario]() : scenario;
+  return openPage({ handlers, ...o, path: o.isSignedIn === false ? null : '/' });
 }

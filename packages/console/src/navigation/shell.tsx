@@ -14,6 +14,9 @@ import { Brand, SideBar } from './side-bar.tsx';
 import { useKeys } from './use-keys.ts';
 import './shell.css';
 
+/** As it stands on the keyboard before one. */
+const paletteKeys = navigator.platform.startsWith('Mac') ? '⌘ K' : 'Ctrl K';
+
 type Overlay = 'palette' | 'keys' | 'drawer';
 
 /** What stands around every page. */
@@ -56,10 +59,10 @@ function Bar({ onMenu, onPalette }: { onMenu: () => void; onPalette: () => void 
         </Button>
         <Brand />
       </div>
-      <button type="button" className="palette-trigger" aria-label="Go to a page or do something" onClick={onPalette}>
+      <button type="button" className="palette-trigger" onClick={onPalette}>
         <Icon name="search" />
-        <span className="palette-trigger-words">Go to…</span>
-        <kbd>Ctrl K</kbd>
+        <span className="palette-trigger-words">Go to page or action</span>
+        <kbd aria-hidden="true">{paletteKeys}</kbd>
       </button>
       <div className="shell-bar-end">
         <LinkState />

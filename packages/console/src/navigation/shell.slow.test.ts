@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+import { axeFindings, goodLooks, inBrowser, looksOf, narrow, openPage } from '../fixtures/browser/testing.ts';
+import { planeFor } from '../fixtures/scenarios/page-testing.ts';
+import { scenarios } from '../fixtures/scenarios/testing.ts';
+
+inBrowser();
+
+it('says which page it is, in the tab and to screen readers, and has no grave fault', async () => {
+  const { page, faults } = await openPage({ handlers: scenarios.unhealthy() });
+  await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+  await page.getByText('crash loop').first().waitFor();
+  expect(await page.title()).toBe('Overview · doorbell');
+  expect(await page.getByRole('navigation').getByRole('link', { name: 'Overview' }).getAttribute('aria-current')).toBe(
+    'page',
+  );
+  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+});
+
+it('goes to a page by the palette, by the keyboard alone, and the focus goes along', async () => {
+  const { page } = await openPage({ handlers: scenarios.idle(), path: '/nowhere' });
+  await page.getByRole('heading', { name: 'No such page' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Page or action' }).fill('ovw');
+  expect(await page.getByRole('option', { selected: true }).textContent()).toContain('Overview');
+  expect(await axeFindings(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/$/);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Overview');
+});
+
+it('goes back and forth by g and a letter, and shows the keys by ?', async () => {
+  const { page } = await openPage({ handlers: scenarios.idle(), path: '/nowhere' });
+  await page.getByRole('heading', { name: 'No such page' }).waitFor();
+  await page.keyboard.press('g');
+  await page.keyboard.press('o');
+  await page.getByRole('heading', { name: 'Overview' }).waitFor();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+});
+
+it('keeps the way to the pages in a drawer where it is narrow', async () => {
+  const { page } = await openPage({ handlers: scenarios.unhealthy(), look: narrow });
+  await page.getByRole('button', { name: 'Open the menu' }).click();
+  const menu = page.getByRole('dialog', { name: 'Menu' });
+  expect({ axe: await axeFindings(page), looks: await looksOf(page) }).toEqual({ axe: [], looks: goodLooks });
+  await menu.getByRole('link', { name: 'Overview' }).click();
+  await menu.waitFor({ state: 'detached' });
+});
+
+it('offers nothing of what somebody may not do, and says what is needed', async () => {
+  const { page } = await openPage({ handlers: planeFor(['account:use']) });
+  await page.getByText('You may not see this.').waitFor();
+  await page.getByText('service:read').waitFor();
+  expect(await page.getByRole('navigation').getByRole('link').count()).toBe(0);
+});
+
+it('lets whoever only looks do nothing', async () => {
+  const { page } = await openPage({ handlers: planeFor(['service:read', 'deployments:read']) });
+  await page.getByRole('heading', { name: 'Last deployments' }).waitFor();
+  expect(await page.locator('main').getByRole('button').allTextContents()).toEqual([]);
+});
