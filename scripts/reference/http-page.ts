@@ -21,6 +21,9 @@ const own = `Served by the control plane about itself, not listed in OpenAPI. \`
 const faces = `The interfaces of other tools: \`promtool query\`, Grafana and whatever reads Prometheus; \`amtool\` and a Prometheus that sends alerts; any OpenTelemetry
 SDK or collector, by HTTP with JSON or protobuf. Parameters, answers and errors are those of the originals, so they are not listed in OpenAPI.`;
 
+const publicPage = `Open to everybody where \`statusPage\` is configured ([guide](../guides/status-page.md)), else not there: \`GET /public/status\` (HTML), \`/public/status.json\` and
+\`/public/status.rss\` (RSS 2.0). Each has an \`ETag\`, may be kept by caches for 30 seconds, and says nothing but names and times that are meant for visitors.`;
+
 export function httpPage(): string {
   const rows = Object.values(routes as Readonly<Record<string, Route>>).map((route) => [
     `${code(`${route.method} ${route.path}`)}${route.stream ? ' (SSE)' : ''}`,
@@ -35,6 +38,7 @@ export function httpPage(): string {
     section('Prometheus, Alertmanager, OpenTelemetry', faces, table(['route', 'permission'], faceRows())),
     section('Permissions', permissions.map((name) => code(name)).join(', ')),
     section('Health and metrics', own),
+    section('Public status page', publicPage),
   );
 }
 

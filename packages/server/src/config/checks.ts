@@ -51,6 +51,19 @@ export const checks: readonly Check[] = [
     },
   },
   {
+    name: 'what the public page shows is looked at',
+    run(view, report) {
+      const components = view.get('statusPage.components') as readonly { readonly probe?: string }[] | undefined;
+      const probes = view.get('metrics.probes') as readonly { readonly name: string }[] | undefined;
+      const names = (probes ?? []).map(({ name }) => name);
+      for (const [index, { probe }] of (components ?? []).entries()) {
+        if (probe === undefined || names.includes(probe)) continue;
+        const fix = names.length === 0 ? 'Add it to metrics.probes.' : `Write ${names.join(' or ')}, or add it.`;
+        report({ path: `statusPage.components.${index}.probe`, message: `metrics.probes has no "${probe}"`, fix });
+      }
+    },
+  },
+  {
     name: 'what an objective counts is looked at often enough',
     run(view, report) {
       const [slos, interval] = [view.get('slos'), view.get('metrics.interval')];

@@ -69,6 +69,7 @@ describe('seaworthy.yaml', () => {
           "minimumMs": 7776000000,
           "retentionMs": 7776000000,
         },
+        "dashboards": [],
         "directory": "/home/anna/bell",
         "environment": "local",
         "file": "/home/anna/bell/seaworthy.yaml",
@@ -211,6 +212,7 @@ describe('seaworthy.yaml', () => {
             "windowMs": 2592000000,
           },
         ],
+        "statusPage": undefined,
         "traces": {
           "longestMs": 60000,
           "maxBytes": 268435456,
@@ -276,6 +278,7 @@ describe('seaworthy.yaml', () => {
           "retentionMs": 7776000000,
         },
         "consoleDir": undefined,
+        "dashboards": [],
         "directory": "/home/anna/bell",
         "environment": "local",
         "file": "/home/anna/bell/seaworthy.yaml",
@@ -395,6 +398,7 @@ describe('seaworthy.yaml', () => {
         },
         "slos": [],
         "stateDir": "/home/anna/.seaworthy",
+        "statusPage": undefined,
         "tls": undefined,
         "traces": {
           "longestMs": 60000,

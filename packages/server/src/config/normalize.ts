@@ -12,6 +12,7 @@ import { splitRules } from './rules-section.ts';
 import type { ServerConfig } from './server-config.ts';
 import type { ServiceConfig, ValidationStep } from './service-config.ts';
 import type { ServiceFile } from './service-file.ts';
+import { normalizeStatusPage } from './status-page-section.ts';
 import { normalizeTraces } from './traces-section.ts';
 
 export interface Normalizing {
@@ -57,8 +58,8 @@ export function normalizeService(raw: ServiceFile, { file }: Normalizing): Servi
     logs: normalizeLogs(raw.logs),
     traces: normalizeTraces(raw.traces),
     rules: normalizeRules(raw.rules, directory),
-    alertingFile: raw.alerting === undefined ? undefined : resolve(directory, raw.alerting),
     dashboards: raw.dashboards.map((file) => resolve(directory, file)),
+    alertingFile: raw.alerting === undefined ? undefined : resolve(directory, raw.alerting),
     silences: {
       maximumMs: raw.silences.maxDuration,
       ownerRequired: raw.silences.requireOwner,
@@ -68,6 +69,7 @@ export function normalizeService(raw: ServiceFile, { file }: Normalizing): Servi
     slos: normalizeSlos(raw.slos),
     approvals: normalizeApprovals(raw.approvals, raw.environment),
     audit: normalizeAudit(raw.audit, directory),
+    statusPage: normalizeStatusPage(raw.statusPage),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Injection } from './inject-config.ts';
 import type { LogsConfig } from './logs-section.ts';
 import type { MetricsConfig } from './metrics-config.ts';
 import type { SloConfig } from './slo-config.ts';
+import type { StatusPageConfig } from './status-page-section.ts';
 import type { TracesConfig } from './traces-config.ts';
 
 /**
@@ -28,14 +29,16 @@ export interface ServiceConfig {
   readonly traces: TracesConfig;
   /** Absolute paths, which may be patterns; names of presets. */
   readonly rules: { readonly files: readonly string[]; readonly presets: readonly string[] };
-  /** An Alertmanager configuration, absolute; undefined: alerts are written to the log. */
   /** Absolute paths, which may be patterns. */
   readonly dashboards: readonly string[];
+  /** An Alertmanager configuration, absolute; undefined: alerts are written to the log. */
   readonly alertingFile: string | undefined;
   readonly silences: SilencesConfig;
   readonly slos: readonly SloConfig[];
   readonly approvals: ApprovalsConfig;
   readonly audit: AuditConfig;
+  /** Undefined: there is no public page. */
+  readonly statusPage: StatusPageConfig | undefined;
 }
 
 /** What every silence must be like. */

@@ -24,6 +24,7 @@ import { presetList, RulesSection } from './rules-section.ts';
 import { ServerSection } from './server-section.ts';
 import { balances, environments } from './service-config.ts';
 import { SlosSection } from './slos-section.ts';
+import { StatusPageSection } from './status-page-section.ts';
 import { TracesSection } from './traces-section.ts';
 
 const Runtime = z.strictObject({
@@ -166,13 +167,14 @@ export const ServiceFile = z.strictObject({
   alerting: AlertingFile.optional().describe(
     "A file in Alertmanager's configuration format: who is told of which alerts, and how. Without it, alerts are written to the control plane's log.",
   ),
-  silences: SilencesSection.prefault({}),
   dashboards: DashboardsSection.default([]).describe(
     'Files of dashboards, beside those that come with Seaworthy; paths are relative to this file.',
   ),
+  silences: SilencesSection.prefault({}),
   approvals: ApprovalsSection.prefault({}),
   escalations: later('Who is called, and when the next one.'),
   audit: AuditSection.prefault({}),
+  statusPage: StatusPageSection.optional(),
   slos: SlosSection.default([]).describe('Service level objectives: what is promised, counted and told.'),
   scaling: later('Instances by load.'),
   backups: later('What is backed up, when, and how a restore is proven.'),

@@ -24,7 +24,7 @@ export async function registerConsole(app: FastifyInstance, consoleDir: string |
 const notBuilt = 'Seaworthy runs. The console is not built: run `npm run build`.\n';
 
 function isApi(path: string): boolean {
-  return /^(api|prometheus|alertmanager|v1)(\/|$)/.test(path);
+  return /^(api|prometheus|alertmanager|public|v1)(\/|$)/.test(path);
 }
 
 function sendFile(reply: FastifyReply, consoleDir: string, path: string): FastifyReply {

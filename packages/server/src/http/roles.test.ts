@@ -19,6 +19,7 @@ interface Place {
 /** What stands beside the API's table. */
 const others: readonly Place[] = [
   ...['/health', '/api/health', '/readiness', '/ready', '/api/ready', '/liveness'].map((url) => get(url, null)),
+  ...['/public/status', '/public/status.json', '/public/status.rss'].map((url) => get(url, null)),
   ...['/health/detailed', '/status', '/api/deployment/status', '/api/v1/openapi.json'].map((url) =>
     get(url, 'service:read'),
   ),
@@ -41,10 +42,17 @@ function get(url: string, permission: Permission | null): Place {
 }
 
 const faceAnswer = async () => ({ status: 200, body: ['{}'], finished: () => {} });
+const statusAnswer = () => ({ body: '', etag: '"1"' });
 const otlpAnswer = { status: 200, contentType: 'application/json', body: Buffer.from('{}') };
 const faces = {
   prometheus: faceAnswer,
   alertmanager: async () => ({ status: 200, body: {} }),
+  statusPage: {
+    html: statusAnswer,
+    json: statusAnswer,
+    rss: statusAnswer,
+    contentSecurityPolicy: "default-src 'none'",
+  },
   otlp: { handle: async () => otlpAnswer, refuse: (status: number) => ({ ...otlpAnswer, status }) },
 };
 

@@ -33,8 +33,13 @@ import { registerPrometheus } from './prometheus.ts';
 import { requestIdOf } from './request-id.ts';
 import { securityPolicy } from './security-policy.ts';
 import { registerSessionRoutes } from './session-routes.ts';
+import type { StatusPageRoutesOptions } from './status-page.ts';
+import { registerStatusPage } from './status-page.ts';
 
-export interface HttpServerOptions extends Omit<ApiRoutesOptions, 'openRequests'>, OperationsOptions {
+export interface HttpServerOptions
+  extends Omit<ApiRoutesOptions, 'openRequests'>,
+    OperationsOptions,
+    StatusPageRoutesOptions {
   readonly access: Access;
   readonly audit: AuditPort;
   readonly auditExport: AuditExport;
@@ -92,11 +97,12 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   auditRequests(app, options);
   await app.register(fastifyRateLimit, { global: false, errorResponseBuilder: () => new HttpError('rate_limited') });
   registerOperations(app, options);
-  registerAuditExport(app, options.auditExport);
+  registerAuditExport(app, options);
   registerSessionRoutes(app, access);
   registerOidcRoutes(app, access);
   registerApiRoutes(app, { ...options, openRequests });
   registerFaces(app, { ...options, openRequests });
+  registerStatusPage(app, options);
   await registerConsole(app, options.consoleDir);
 
   return {
