@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { Timestamp } from './vocabulary.ts';
 
-/** What may need a second person. `rollback`: to a release that is named; the way back to the previous one is always open. */
-export const approvalActs = ['deploy', 'rollback', 'abort', 'reload', 'users', 'roles', 'secrets'] as const;
+/**
+ * What may need a second person. `rollback`: to a release that is named; the way back to the previous one is always open.
+ * `export`: of the audit trail.
+ */
+export const approvalActs = ['deploy', 'rollback', 'abort', 'reload', 'users', 'roles', 'secrets', 'export'] as const;
 export const ApprovalAct = z.enum(approvalActs);
 export type ApprovalAct = z.infer<typeof ApprovalAct>;
 

@@ -105,6 +105,7 @@ export interface Client<Names extends RouteName = RouteName> {
   download(
     path: '/api/v1/audit/export',
     query: Readonly<Record<string, string | number | undefined>>,
+    options?: Pick<CallOptions, 'breakGlass' | 'signal'>,
   ): AsyncIterable<Uint8Array>;
 }
 
@@ -146,8 +147,10 @@ export function createCaller<Names extends RouteName>(
       const answer = JSON.parse(await (await send(route, {}, init, headers)).text());
       return { data: answer.data, warnings: answer.warnings ?? [], infos: answer.infos ?? [] };
     },
-    async *download(path, query) {
-      const answer = await send({ method: 'GET', path }, { query }, {}, {});
+    async *download(path, query, { breakGlass, signal } = {}) {
+      const init = signal === undefined ? {} : { signal };
+      const answer = await send({ method: 'GET', path }, { query }, init, breakGlassHeaders(breakGlass));
+      if (answer.status === 202) throw new ApprovalNeededError(JSON.parse(await answer.text()).approval);
       try {
         yield* answer.body as AsyncIterable<Uint8Array>;
       } catch (cause) {
@@ -160,9 +163,7 @@ export function createCaller<Names extends RouteName>(
       const headers: Record<string, string> = { accept: 'application/json' };
       if (raw.body !== undefined) headers['content-type'] = 'application/json';
       if (callOptions.idempotencyKey !== undefined) headers['idempotency-key'] = callOptions.idempotencyKey;
-      if (callOptions.breakGlass !== undefined) {
-        headers['seaworthy-break-glass'] = encodeURIComponent(callOptions.breakGlass);
-      }
+      Object.assign(headers, breakGlassHeaders(callOptions.breakGlass));
       const init: Partial<FetchInit> = {};
       if (raw.body !== undefined) init.body = JSON.stringify(raw.body);
       if (callOptions.signal !== undefined) init.signal = callOptions.signal;
@@ -189,6 +190,10 @@ export function createCaller<Names extends RouteName>(
 /** No answer of a change has such a field. */
 function isHeld(body: unknown): body is { readonly approval: Approval } {
   return typeof body === 'object' && body !== null && 'approval' in body;
+}
+
+function breakGlassHeaders(reason: string | undefined): Record<string, string> {
+  return reason === undefined ? {} : { 'seaworthy-break-glass': encodeURIComponent(reason) };
 }
 
 interface RawInput {

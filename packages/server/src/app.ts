@@ -45,6 +45,7 @@ import { builtinTraffic } from './ship/traffic/builtin.ts';
 import { openAndMigrate, refuseByLease, refuseKeys, refuseSecond, unusable } from './start-refusals.ts';
 import type { StateFolder } from './state-folder.ts';
 import { prepareStateFolder, stateFolderAt } from './state-folder.ts';
+import { startStatusPage } from './status-page/status-page.ts';
 import { startTelemetry } from './telemetry.ts';
 import type { WatchSources } from './watch/flow.ts';
 import { startWatch } from './watch/flow.ts';
@@ -331,6 +332,16 @@ async function build(given: Building): Promise<App> {
     isSampling = false;
   });
 
+  const statusPage = await startStatusPage({
+    config: service.statusPage,
+    service: { listen: service.traffic.listen, traffic, answered: (ms) => sampler.last(ms, ({ total }) => total) },
+    probes: () => watch.sampling.prober.states(),
+    ...{ db, clock, newId },
+    report: (error, doing) => logger.warn(`${doing} failed, and is tried again`, { error }),
+  });
+  const stopStatusPage = async () => statusPage?.stop();
+  shutdown.onStop('status page', stopStatusPage);
+
   const { health, stop: stopHealth } = createOwnHealth({
     environment: service.environment,
     version,
@@ -345,10 +356,13 @@ async function build(given: Building): Promise<App> {
 
   let stopping: Promise<void> | undefined;
   const stopAll = () => {
-    stopping ??= windDown({ rollout, supervisor, runtime, proxy, clock, logger }).then(async () => {
-      const { clean } = await shutdown.run('stop of everything');
-      given.exit(clean ? 0 : 1);
-    });
+    // An ordered end is no outage: from here on nobody looks.
+    stopping ??= stopStatusPage()
+      .then(() => windDown({ rollout, supervisor, runtime, proxy, clock, logger }))
+      .then(async () => {
+        const { clean } = await shutdown.run('stop of everything');
+        given.exit(clean ? 0 : 1);
+      });
     return stopping;
   };
   const reload = createReload({
@@ -378,6 +392,7 @@ async function build(given: Building): Promise<App> {
     auditExport: (range) => exportOf({ audit: trail, clock }, range),
     otlp: telemetry.otlp,
     idempotency: createIdempotency(db, clock),
+    ...(statusPage === undefined ? {} : { statusPage: statusPage.face }),
     proxyMetrics: () => proxy.control.metrics().catch(proxyAway),
     logger: logger.child({}, 'http'),
     listen: listen.address,
@@ -388,7 +403,10 @@ async function build(given: Building): Promise<App> {
   shutdown.onStop('http', () => http.close());
   const origin = () => `${own.scheme}://${hostAndPort(listen.address)}`;
   const stopApprovals = await access.approvals.start(
-    performApproved({ handlers, releases, origin, record: audit.onAccess }),
+    performApproved({
+      ...{ handlers, releases, origin, clock, record: audit.onAccess },
+      auditSize: () => trail.status().entries,
+    }),
   );
   shutdown.onStop('approvals', stopApprovals);
   await audit.started({ version, configuration: [config.printable.values, watchSources] });

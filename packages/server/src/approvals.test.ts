@@ -8,12 +8,14 @@ import { createAccessHandlers } from './handlers/access.ts';
 import { createApprovalHandlers } from './handlers/approvals.ts';
 import type { Handlers } from './http/handlers.ts';
 import { httpBench } from './http/testing.ts';
+import { virtualClock } from './platform/testing.ts';
 
 const host = '127.0.0.1:7070';
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 const policy: ApprovalPolicy = {
   rules: [
     { acts: ['deploy', 'rollback', 'abort'], approvers: 1, waitMs: 600_000 },
+    { acts: ['export'], approvers: 1, waitMs: 600_000 },
     { acts: ['users', 'roles', 'secrets'], approvers: 2, waitMs: 3_600_000 },
   ],
   breakGlass: true,
@@ -24,6 +26,7 @@ async function bench(over: Partial<ApprovalPolicy> = {}) {
   const deployed: { version: string; by: string; key: string | undefined }[] = [];
   const secrets: string[] = [];
   let fails = false;
+  const clock = virtualClock();
   let handlers: Partial<Handlers> = {};
   const added: string[] = [];
   const http = await httpBench(
@@ -44,8 +47,8 @@ async function bench(over: Partial<ApprovalPolicy> = {}) {
       };
       return handlers;
     },
-    {},
-    { approvals: { ...policy, ...over } },
+    { clock, auditExport: async (range) => piecesOf(range) },
+    { clock, approvals: { ...policy, ...over } },
   );
   const performing = performApproved({
     handlers: handlers as Handlers,
@@ -56,6 +59,8 @@ async function bench(over: Partial<ApprovalPolicy> = {}) {
       },
     },
     origin: () => `http://${host}`,
+    clock: http.clock,
+    auditSize: () => 7,
     record: async (entry) => void http.entries.push(entry),
   });
   await http.access.approvals.start(performing);
@@ -249,6 +254,53 @@ describe('a change that needs a second person', () => {
   });
 });
 
+describe('an export of the audit trail that needs a second person', () => {
+  it('is fetched by whoever asked, of what was there when it was approved, for a day', async () => {
+    const { as, clock, entries } = await bench();
+    const [rita, bob] = [await as('rita', 'admin'), await as('bob', 'reviewer')];
+    const asked = await rita('GET', '/audit/export?since=15m');
+    const again = await rita('GET', '/audit/export?since=15m');
+    expect(asked).toMatchObject({ status: 202, approval: { act: 'export', askedBy: 'rita', state: 'pending' } });
+    expect(again.approval.id).toBe(asked.approval.id);
+    const { id } = asked.approval;
+    const fetching = () => rita('GET', `/audit/export?approval=${id}`);
+    expect((await fetching()).error.code).toBe('approval_over');
+    expect(await bob('POST', `/approvals/${id}/approve`, {})).toMatchObject({ state: 'done' });
+    const since = new Date(clock.now() - 900_000).toISOString();
+    expect(await fetching()).toMatchObject({ status: 200, range: { since, toSequence: 7 } });
+    expect((await fetching()).status).toBe(200);
+    expect((await bob('GET', `/audit/export?approval=${id}`)).status).toBe(403);
+    const other = await as('olga', 'admin');
+    expect((await other('GET', `/audit/export?approval=${id}`)).error.code).toBe('forbidden');
+    expect((await rita('GET', `/audit/export?approval=${id}&fromSequence=1`)).error.code).toBe('bad_request');
+    await clock.advance(86_400_001);
+    const late = await as('rita');
+    expect((await late('GET', `/audit/export?approval=${id}`)).error.code).toBe('approval_over');
+
+    const successes = entries.filter(({ result }) => result === 'success');
+    expect(successes.map(({ actor, action }) => `${actor} ${action}`)).toEqual([
+      ...['rita approval.request', 'rita approval.request', 'bob approve', 'rita audit.export', 'rita audit.export'],
+    ]);
+    expect(successes.at(-1)?.data).toMatchObject({ query: { approval: id } });
+  });
+
+  it('is free until a rule lists it, and at once for who breaks the glass', async () => {
+    const free = await bench({ rules: [] });
+    const rita = await free.as('rita', 'admin');
+    expect(await rita('GET', '/audit/export?fromSequence=2')).toMatchObject({
+      status: 200,
+      range: { fromSequence: 2 },
+    });
+    const { as, events } = await bench();
+    const other = await as('rita', 'admin');
+    const reason = { 'seaworthy-break-glass': 'the%20court%20waits' };
+    expect((await other('GET', '/audit/export', undefined, reason)).status).toBe(200);
+    expect(events).toContainEqual(
+      expect.objectContaining({ action: 'approval.break_glass', reason: 'the court waits' }),
+    );
+  });
+});
+
 describe('what needs none', () => {
   it('is made at once: dry runs, the way back to the previous release, acts that no rule lists', async () => {
     const { as, deployed } = await bench({ rules: [{ acts: ['deploy'], approvers: 1, waitMs: 60_000 }] });
@@ -306,3 +358,8 @@ describe('after a crash', () => {
     expect(other).toMatchObject({ state: 'failed', error: { code: 'interrupted' } });
   });
 });
+
+/** An export that tells what was asked for. */
+async function* piecesOf(range: object) {
+  yield `${JSON.stringify({ range })}\n`;
+}

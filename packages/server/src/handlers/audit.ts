@@ -118,7 +118,8 @@ function knownCursor(cursor: string | undefined): string | undefined {
   throw new HttpError('bad_request', undefined, [{ path: 'query.cursor', message: 'is not known' }]);
 }
 
-function momentAt(name: string, text: string | undefined, nowMs: number): number | undefined {
+/** A time, or how long ago. Throws `bad_request`, naming the field. */
+export function momentAt(name: string, text: string | undefined, nowMs: number): number | undefined {
   if (text === undefined) return undefined;
   const agoMs = parseDuration(text);
   const ms = agoMs === undefined ? Date.parse(text) : nowMs - agoMs;

@@ -55,7 +55,8 @@ async function answer(
   const input = parseInput(route, request);
   const context = contextOf(request, openRequests.signalOf(reply));
   const work = async () => {
-    const held = await hold(name, input, { request, caller: context.caller, approvals: access.approvals });
+    const asking = { request, caller: context.caller, approvals: access.approvals };
+    const held = route.method === 'GET' ? undefined : await hold(name, input, asking);
     if (held !== undefined) return { status: 202, body: JSON.stringify({ approval: held }) };
     const output = await handler(input, context);
     return { status: route.status ?? 200, body: JSON.stringify(route.response.parse(output)) };

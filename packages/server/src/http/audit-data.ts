@@ -9,7 +9,7 @@ export const toldFields: ReadonlySet<string> = new Set([
   ...['version', 'to', 'source', 'image', 'strategy', 'dryRun', 'waitLockMs', 'reason'],
   ...['matchers', 'labels', 'annotations', 'startsAt', 'endsAt', 'createdBy', 'comment', 'generatorURL'],
   ...['status', 'message', 'at', 'force', 'reason'],
-  ...['fromSequence', 'toSequence', 'since', 'until'],
+  ...['fromSequence', 'toSequence', 'since', 'until', 'approval'],
 ]);
 /** Mappings of which only the names are told. */
 export const namedFields: ReadonlySet<string> = new Set(['env']);

@@ -1,5 +1,5 @@
-import type { ErrorCode, Route, RouteName } from '@seaworthy/api';
-import { errors, routes } from '@seaworthy/api';
+import type { ErrorCode, Route } from '@seaworthy/api';
+import { errors } from '@seaworthy/api';
 import type { AuditResult, NewAuditEntry } from '@seaworthy/kit/audit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { askedOf } from './audit-data.ts';
@@ -49,8 +49,7 @@ export function auditEntry(
 
 /** A change that others approved, and what came of it. */
 export interface ApprovedChange {
-  /** Its name in the API's table. */
-  readonly route: string;
+  readonly route: Pick<Route, 'method' | 'path' | 'permission'>;
   /** As it was told when it was asked for: `query`, `body` and `params`, without secrets. */
   readonly asked: Readonly<Record<string, unknown>>;
   readonly askedBy: string;
@@ -61,15 +60,14 @@ export interface ApprovedChange {
 }
 
 /** The one entry of a change that was approved: what it would have had at once, and the request that it came from. */
-export function approvedEntry({ route: name, asked, askedBy, approval, performed }: ApprovedChange): NewAuditEntry {
-  const route: Route = routes[name as RouteName];
+export function approvedEntry({ route, asked, askedBy, approval, performed }: ApprovedChange): NewAuditEntry {
   const { params, ...told } = asked;
   const pattern = route.path.replace(/\{(\w+)\}/g, ':$1');
   const path = route.path.replace(/\{(\w+)\}/g, (_, field: string) => String(asMapping(params)[field]));
   const names = performed.ok ? namesOf(asMapping(performed.answer)) : {};
-  const { type = 'data_modification', action = name } = auditedRoute(route.method, pattern, route.permission) ?? {};
+  const audited = auditedRoute(route.method, pattern, route.permission);
   return {
-    ...{ type, actor: askedBy, action },
+    ...{ type: audited?.type ?? 'data_modification', actor: askedBy, action: audited?.action ?? pattern },
     resource: resourceOf({ path, pattern }, { ...named(asked['body']), ...names }),
     ...(performed.ok
       ? { result: 'success' }

@@ -16,19 +16,20 @@ interface Holding {
 
 /** The request for approval that a call becomes when it may not be made by one person alone. */
 export async function hold(name: string, input: Input, { request, caller, approvals }: Holding) {
-  if (request.method === 'GET') return undefined;
   const asked = {
     ...askedOf(input.query, input.body),
     ...(input.params === undefined ? {} : { params: input.params }),
   };
-  const { leavesNoTrace }: Route = routes[name as RouteName];
-  const told = { summary: inWords(name, input), asked, leavesNoTrace: leavesNoTrace === true };
+  const route: Route | undefined = routes[name as RouteName];
+  const told = { summary: inWords(name, input), asked, leavesNoTrace: route?.leavesNoTrace === true };
   const from = { caller, sourceAddress: request.ip, breakGlass: breakGlassOf(request) };
   return approvals.hold({ route: name, input, ...from, ...told });
 }
 
-/** `deploy 1.4.0`, `changeUser ann`. */
+/** `deploy 1.4.0`, `changeUser ann`, `auditExport since 2030-01-01`. */
 function inWords(name: string, input: Input): string {
+  const range = Object.entries((input.query ?? {}) as Input).filter(([, value]) => value !== undefined);
+  if (name === 'auditExport') return [name, ...range.map(([bound, value]) => `${bound} ${value}`)].join(' ');
   const fields = { ...(input.body as Input | undefined), ...(input.params as Input | undefined) };
   const { version, to, name: whom } = fields as Input;
   const what = [version, to, whom].find((each) => typeof each === 'string');

@@ -1,4 +1,4 @@
-import type { ApprovalAct } from '@seaworthy/api';
+import type { ApprovalAct, Permission } from '@seaworthy/api';
 
 /** What needs a second person here, and how it is asked for. Whoever asks never approves. */
 export interface ApprovalPolicy {
@@ -35,9 +35,11 @@ const actsOfRoutes: Readonly<Record<string, (input: Input) => ApprovalAct | unde
   setSecret: () => 'secrets',
   deleteSecret: () => 'secrets',
   rotateKeys: () => 'secrets',
+  auditExport: () => 'export',
 };
 
-export const protectedRoutes: readonly string[] = Object.keys(actsOfRoutes);
+/** What stands beside the API's table, and needs a permission too. */
+export const besideTheTable: Readonly<Record<string, Permission>> = { auditExport: 'audit:export' };
 
 /** The rule that a call falls under; undefined when it may be made at once. */
 export function ruleFor(

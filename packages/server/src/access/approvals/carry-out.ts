@@ -2,6 +2,7 @@ import type { Permission, Route } from '@seaworthy/api';
 import { routes } from '@seaworthy/api';
 import type { Principal } from '../principal.ts';
 import { authorize } from '../principal.ts';
+import { besideTheTable } from './approval-policy.ts';
 import type { ApprovalRow } from './approval-store.ts';
 import type { ApprovalOptions } from './approvals.ts';
 
@@ -104,7 +105,7 @@ function resultOf({ id }: ApprovalRow): string {
 }
 
 function permissionOf(route: string): Permission | undefined {
-  return routeOf(route)?.permission ?? undefined;
+  return besideTheTable[route] ?? routeOf(route)?.permission ?? undefined;
 }
 
 function holdsSecret(route: string): boolean {
