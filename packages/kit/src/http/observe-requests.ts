@@ -1,8 +1,8 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { currentContext } from '../context/context.ts';
 import { logRequest } from '../logging/request.ts';
 import type { HttpTracer } from '../tracing/http-server.ts';
-import { httpTracing, watchHttpRoute } from '../tracing/http-server.ts';
+import { httpTracing, pathOf, rawOf, watchHttpRoute } from '../tracing/http-server.ts';
 import { createTracing } from '../tracing/tracing.ts';
 import { requestMetrics } from './request-metrics.ts';
 import type { ServiceParts } from './service-parts.ts';
@@ -49,14 +49,4 @@ export function observeRequests(parts: ServiceParts): HttpTracer {
       logRequest(logger, { method, path, status, durationMs, fields: { route, ...(!isWhole && { cut: true }) } });
     });
   }
-}
-
-export function rawOf<T extends IncomingMessage | ServerResponse>(wrapped: T | { readonly raw: T }): T {
-  return 'raw' in wrapped ? wrapped.raw : wrapped;
-}
-
-/** Of the URL the path alone: a query may hold anything that somebody typed. */
-function pathOf({ url = '/' }: IncomingMessage): string {
-  const [path = '/'] = url.split('?', 1);
-  return path;
 }

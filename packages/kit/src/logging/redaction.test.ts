@@ -170,22 +170,3 @@ describe('what is no secret stays', () => {
     expect(last()).toMatchObject({ when: '1970-01-01T00:00:00.000Z', list: [1, 'two', { three: 3 }], big: '10' });
   });
 });
-
-it('takes time in proportion to the text, whatever the text', () => {
-  const hostile = [
-    '://',
-    'password=',
-    '"\\"',
-    'eyJ',
-    '--token ',
-    'Bearer A',
-    '-----BEGIN PRIVATE KEY-----',
-    'a-',
-    'cookie:',
-  ];
-  for (const part of hostile) {
-    const startedMs = performance.now();
-    redactText(`password ${part.repeat(20_000)}`);
-    expect(performance.now() - startedMs, part).toBeLessThan(2000);
-  }
-});

@@ -50,8 +50,6 @@ it('takes time in proportion to the text, whatever the text', () => {
     '-----BEGIN PRIVATE KEY-----',
     'a-',
     'cookie:',
-  ];
-  const more = [
     'password is ',
     '<password',
     'name="token"',
@@ -62,7 +60,7 @@ it('takes time in proportion to the text, whatever the text', () => {
     'authorization: a ',
     'gh_',
   ];
-  for (const part of [...hostile, ...more]) {
+  for (const part of hostile) {
     const startedMs = performance.now();
     redactText(`password :// ${part.repeat(20_000)}`);
     expect(performance.now() - startedMs, part).toBeLessThan(2000);

@@ -46,10 +46,9 @@ const requestId = /^[\w.:-]{1,128}$/;
  */
 export function httpTracing(tracing: Tracing, { ignore = () => false }: HttpTracingOptions = {}): HttpTracer {
   return (request, response, next) => {
-    const incoming = 'raw' in request ? request.raw : request;
-    const answer = 'raw' in response ? response.raw : response;
+    const [incoming, answer] = [rawOf(request), rawOf(response)];
     const { parent, baggage } = extract(incoming.headers);
-    const [path = '/'] = (incoming.url ?? '/').split('?', 1);
+    const path = pathOf(incoming);
     const { method, ...methodAttributes } = httpMethodAttributes(incoming.method ?? 'GET');
     const span = tracing.start(method, {
       kind: 'server',
@@ -82,12 +81,22 @@ export function watchHttpRoute(request: object): () => string | undefined {
   return () => routeOf(request) ?? present?.route;
 }
 
+/** Node's own request and response. */
+export function rawOf<T extends IncomingMessage | ServerResponse>(wrapped: Wrapped<T>): T {
+  return 'raw' in wrapped ? wrapped.raw : wrapped;
+}
+
+/** Of the URL the path alone: a query may hold anything that somebody typed. */
+export function pathOf({ url = '/' }: IncomingMessage): string {
+  const [path = '/'] = url.split('?', 1);
+  return path;
+}
+
 /** A name of few values: the path itself would make each request its own kind. */
 function nameRoute({ span, method }: Served, route: string): void {
   span.setAttribute('http.route', route).updateName(`${method} ${route}`);
 }
 
-/** Of the URL the path alone: a query may hold anything that somebody typed. */
 function requestAttributes({ httpVersion, socket }: IncomingMessage, path: string): Attributes {
   return {
     'url.path': path,

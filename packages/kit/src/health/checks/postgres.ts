@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../clock/clock.ts';
-import { systemClock } from '../../clock/clock.ts';
 import type { HealthCheck } from '../check-runner.ts';
 import type { Answer } from './dependency.ts';
-import { judgeAnswer } from './dependency.ts';
 import type { Message } from './postgres-messages.ts';
 import { cString, errorOf, int32, message, readMessage, startup } from './postgres-messages.ts';
 import { scram } from './postgres-scram.ts';
 import type { Wire } from './socket.ts';
-import { converse } from './socket.ts';
+import { conversationCheck } from './socket.ts';
 
 export interface PostgresCheckOptions {
   readonly host?: string;
@@ -31,14 +29,7 @@ export interface PostgresCheckOptions {
  * for the very pool that the service uses, give `databaseCheck` a query of your driver.
  */
 export function postgresCheck(options: PostgresCheckOptions): HealthCheck {
-  const { host = '127.0.0.1', port = 5432, timeoutMs = 5000, slowMs = 5000, clock = systemClock } = options;
-  const address = { host, port };
-  return (signal) =>
-    judgeAnswer({
-      slowMs,
-      clock,
-      ask: () => converse(address, { timeoutMs, signal, clock }, (wire) => ping(wire, options)),
-    });
+  return conversationCheck({ port: 5432, slowMs: 5000, ...options }, (wire) => ping(wire, options));
 }
 
 async function ping(wire: Wire, options: PostgresCheckOptions): Promise<Answer> {

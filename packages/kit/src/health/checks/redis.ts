@@ -1,10 +1,8 @@
 import type { Clock } from '../../clock/clock.ts';
-import { systemClock } from '../../clock/clock.ts';
 import type { HealthCheck } from '../check-runner.ts';
 import type { Answer } from './dependency.ts';
-import { judgeAnswer } from './dependency.ts';
 import type { Wire } from './socket.ts';
-import { converse } from './socket.ts';
+import { conversationCheck } from './socket.ts';
 
 export interface RedisCheckOptions {
   readonly host?: string;
@@ -21,14 +19,7 @@ export interface RedisCheckOptions {
 
 /** Redis or Valkey: connects, signs in where there is a password, and is answered a PING. No driver is needed. */
 export function redisCheck(options: RedisCheckOptions = {}): HealthCheck {
-  const { host = '127.0.0.1', port = 6379, timeoutMs = 5000, slowMs = 1000, clock = systemClock } = options;
-  const address = { host, port };
-  return (signal) =>
-    judgeAnswer({
-      slowMs,
-      clock,
-      ask: () => converse(address, { timeoutMs, signal, clock }, (wire) => ping(wire, options)),
-    });
+  return conversationCheck({ port: 6379, slowMs: 1000, ...options }, (wire) => ping(wire, options));
 }
 
 async function ping(wire: Wire, { username, password }: RedisCheckOptions): Promise<Answer> {

@@ -1,11 +1,17 @@
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
-import type { TimeToAsk } from './dependency.ts';
-import { withinTime } from './dependency.ts';
+import type { Clock } from '../../clock/clock.ts';
+import { systemClock } from '../../clock/clock.ts';
+import type { HealthCheck } from '../check-runner.ts';
+import type { Answer } from './dependency.ts';
+import { judgeAnswer, withinTime } from './dependency.ts';
 
-export interface Address {
-  readonly host: string;
+export interface Conversation {
+  readonly host?: string;
   readonly port: number;
+  readonly slowMs: number;
+  readonly timeoutMs?: number;
+  readonly clock?: Clock;
 }
 
 /** A connection as a stream of bytes that can be waited for. */
@@ -19,13 +25,15 @@ export interface Wire {
 
 const longestLine = 4096;
 
-/** Connects, talks, and hangs up, all within the time; rejects with what went wrong. */
-export function converse<T>({ host, port }: Address, time: TimeToAsk, talk: (wire: Wire) => Promise<T>): Promise<T> {
-  return withinTime(time, async (over) => {
+/** Connects, talks, and hangs up, all within the time (5 s): what was said, or what went wrong, is judged. */
+export function conversationCheck(options: Conversation, talk: (wire: Wire) => Promise<Answer>): HealthCheck {
+  const { host = '127.0.0.1', port, slowMs, timeoutMs = 5000, clock = systemClock } = options;
+  const converse = (over: AbortSignal): Promise<Answer> => {
     const socket = connect({ host, port, noDelay: true });
     over.addEventListener('abort', () => socket.destroy());
-    return await talk(wireOf(socket));
-  });
+    return talk(wireOf(socket));
+  };
+  return (signal) => judgeAnswer({ slowMs, clock, ask: () => withinTime({ timeoutMs, signal, clock }, converse) });
 }
 
 function wireOf(socket: Socket): Wire {
