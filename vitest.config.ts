@@ -11,8 +11,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    // By itself Vitest leaves a core free: on two that halves the pace.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // By itself Vitest leaves a core free: on two that halves the pace. More than four files at once would measure each other.
+    maxWorkers: Math.min(4, Math.max(2, availableParallelism() - 1)),
     projects: [
       ring(
         'unit',
@@ -38,8 +38,6 @@ function ring(name: string, include: string[], exclude: string[], testTimeout: n
       pool: 'forks' as const,
       // No singletons: files share a worker's modules, which are then loaded once and not three hundred times.
       isolate: name === 'journey',
-      // Journeys count requests and wait under load: side by side they would measure each other.
-      fileParallelism: name !== 'journey',
     },
   };
 }
