@@ -62,7 +62,7 @@ function Bar({ onMenu, onPalette }: { onMenu: () => void; onPalette: () => void 
       <button type="button" className="palette-trigger" onClick={onPalette}>
         <Icon name="search" />
         <span className="palette-trigger-words">Go to page or action</span>
-        <kbd aria-hidden="true">{paletteKeys}</kbd>
+        <kbd>{paletteKeys}</kbd>
       </button>
       <div className="shell-bar-end">
         <LinkState />
