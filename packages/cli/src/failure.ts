@@ -16,6 +16,7 @@ export const cliFailures = {
   approval_needed: { exit: 4, hint: 'Ask somebody else for `seaworthy approvals approve ID`.' },
   approval_refused: { exit: 4, hint: 'Run `seaworthy approvals show ID`; ask again for what is still wanted.' },
   file_unreadable: { exit: 1, hint: 'Check its path, and that you may read it.' },
+  file_unwritable: { exit: 1, hint: 'Check the folder, the space in it, and that you may write there.' },
   query_invalid: { exit: 2, hint: 'Mend the expression; one in quotes reaches it as it is written.' },
   query_failed: { exit: 1, hint: 'Change the expression: it was understood, and could not be answered.' },
   audit_unproven: { exit: 1, hint: 'Keep the answer as evidence, and run `seaworthy audit verify`.' },

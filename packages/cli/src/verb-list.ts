@@ -158,6 +158,17 @@ export const verbList: readonly VerbEntry[] = [
     isAlone: true,
   },
   {
+    ...entry(
+      'Set up:',
+      'render',
+      'write files for other tools from what is configured: dashboards for Grafana',
+      async () => {
+        return (await import('./verbs/render.ts')).render;
+      },
+    ),
+    isAlone: true,
+  },
+  {
     ...entry('Set up:', 'version', 'version of the command line and of the control plane here', async () => {
       return (await import('./verbs/version.ts')).version;
     }),

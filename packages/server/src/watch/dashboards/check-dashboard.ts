@@ -15,7 +15,7 @@ interface GivenPanel {
 }
 
 interface GivenDashboard {
-  readonly variables: readonly { readonly name: string; readonly selector: string }[];
+  readonly variables: readonly { readonly name: string }[];
   readonly panels?: unknown;
   readonly rows?: unknown;
 }
@@ -40,13 +40,16 @@ export function checkDashboard({ variables, panels, rows }: GivenDashboard, cont
   const tell = teller(context);
   if (panels === undefined && rows === undefined) tell([], 'has no panels', 'Add panels: or rows:.');
   if (panels !== undefined && rows !== undefined) tell(['panels'], 'stands beside rows', 'Keep one of them.');
-  for (const [index, { name, selector }] of variables.entries()) {
+  for (const [index, { name }] of variables.entries()) {
     if (variables.findIndex((each) => each.name === name) !== index) {
       tell(['variables', index, 'name'], `the name "${name}" is there twice`, 'Give each a name of its own.');
     }
-    const mistake = selectorMistake(selector);
-    if (mistake !== undefined) tell(['variables', index, 'selector'], mistake.message, mistake.fix);
   }
+}
+
+export function checkSelector(selector: string, context: Context): void {
+  const mistake = selectorMistake(selector);
+  if (mistake !== undefined) teller(context)([], mistake.message, mistake.fix);
 }
 
 function teller(context: Context): Tell {

@@ -35,7 +35,8 @@ export function withAllValues(expr: string): string {
 function variableMistake(expr: string): QueryMistake | undefined {
   const wrong = expr.replace(/[=!]~\s*(["'`])\$\{?[a-zA-Z_]\w*\}?\1/g, '').match(VARIABLE)?.[0];
   if (wrong === undefined) return undefined;
-  return { message: `${wrong} stands outside of a matcher`, fix: `Write label=~"${wrong}": several may be chosen.` };
+  const message = `${wrong} may stand for several values, which only =~ and !~ can match`;
+  return { message, fix: `Write label=~"${wrong}".` };
 }
 
 function parseMistake(expr: string): QueryMistake | undefined {

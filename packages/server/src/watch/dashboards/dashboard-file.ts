@@ -1,7 +1,7 @@
 import { PanelKind, PanelState, PanelUnit } from '@seaworthy/api';
 import { Duration, hints, Name, Text } from '@seaworthy/kit/config';
 import { z } from 'zod';
-import { checkDashboard, checkPanel } from './check-dashboard.ts';
+import { checkDashboard, checkPanel, checkSelector } from './check-dashboard.ts';
 
 const VariableName = z
   .string()
@@ -39,7 +39,7 @@ const Variable = z.strictObject({
   name: VariableName,
   title: Text.optional(),
   label: Text.optional().describe('Label whose values may be chosen. Default: its name.'),
-  selector: Text.describe('The series that have it.'),
+  selector: Text.superRefine(checkSelector).describe('The series that have it.'),
 });
 
 /** A file of `dashboards:`, exactly as it may be written, in YAML or JSON. */

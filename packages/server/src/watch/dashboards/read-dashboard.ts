@@ -27,8 +27,13 @@ export function readDashboard(text: string, file: string, origin: DashboardOrigi
     return { dashboard: normalizeDashboard(value, origin), problems: [] };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return { problems: error.problems };
+    return { problems: error.problems.filter(isNews) };
   }
+}
+
+/** One missing quote breaks every line behind it: the first place says enough. */
+function isNews({ path, message }: Problem, index: number, all: readonly Problem[]): boolean {
+  return path !== '' || all.findIndex((each) => each.path === '' && each.message === message) === index;
 }
 
 function onlyThisFile(): never {
