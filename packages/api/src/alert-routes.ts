@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   Alert,
+  AlertGroup,
   AlertState,
   DeliveryState,
   NotificationRecord,
@@ -46,6 +47,19 @@ export const alertRoutes = {
       receiver: z.string().max(200).optional(),
     }),
     response: page(Alert),
+  },
+  alertGroups: {
+    method: 'GET',
+    path: '/api/v1/alert-groups',
+    summary: 'The same as they are told: by receiver and group, with who was told and when; the gravest first',
+    permission: 'alerts:read',
+    query: z.object({
+      ...pageQuery,
+      filter,
+      state: AlertState.optional(),
+      text: z.string().max(200).optional().describe('Stands in a label or an annotation; upper or lower case.'),
+    }),
+    response: page(AlertGroup),
   },
   rules: {
     method: 'GET',

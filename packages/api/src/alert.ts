@@ -28,8 +28,39 @@ export const Alert = z.object({
   /** The group of that rule. */
   group: z.string().nullable(),
   generatorURL: z.string(),
+  /** What its rule's query gave last; null when no rule of ours says so, or it gave no number. */
+  value: z.number().nullable(),
 });
 export type Alert = z.infer<typeof Alert>;
+
+/** Alerts of which one receiver is told together. */
+export const AlertGroup = z.object({
+  receiver: z.string(),
+  /** `slack[0]`; none when the receiver tells nobody. */
+  integrations: z.array(z.string()),
+  groupKey: z.string(),
+  groupLabels: Labels,
+  /** At most 100 of them, the gravest first; those that pend or are kept quiet are among them. */
+  alerts: z.array(Alert),
+  count: z.number(),
+  /** What each integration knows: the alerts of which it was told that they fire. */
+  told: z.array(
+    z.object({
+      integration: z.string(),
+      at: Timestamp,
+      /** Fingerprints. */
+      alerts: z.array(z.string()),
+      /** It is on its way still. */
+      isWaiting: z.boolean(),
+    }),
+  ),
+  /** When it is next looked at whether anything is to be told. Null while nothing fires. */
+  nextLookAt: Timestamp.nullable(),
+  repeatIntervalMs: z.number(),
+  /** The time intervals by which the route is quiet now. */
+  mutedBy: z.array(z.string()),
+});
+export type AlertGroup = z.infer<typeof AlertGroup>;
 
 /** Of the alerts that fire, by severity those that people are told of; `firing` counts all, `silenced` those kept quiet. */
 export const AlertCounts = z.object({
@@ -49,6 +80,10 @@ export const Rule = z.object({
   type: z.enum(['alerting', 'recording']),
   expr: z.string(),
   labels: Labels,
+  /** As they are written, templates and all; none for a recording rule. */
+  annotations: Labels,
+  /** So long it must hold before it fires. */
+  forMs: z.number(),
   /** Null for a recording rule. */
   state: z.enum(['inactive', 'pending', 'firing']).nullable(),
   pending: z.number(),
@@ -153,6 +188,8 @@ export const RouteOutcome = z.object({
   ),
   /** The matchers of each route on the way, from the root. */
   path: z.array(z.string()),
+  /** The same routes by their places in the list that is the tree. */
+  way: z.array(z.number()),
   groupLabels: Labels,
   groupWaitMs: z.number(),
   groupIntervalMs: z.number(),

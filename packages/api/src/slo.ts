@@ -46,6 +46,29 @@ export const Slo = z.object({
     .describe('How many times faster than it may the budget burns.'),
   observedMs: z.number().describe('For how much of the window there are counts; what is said holds for that time.'),
   countedUntil: Timestamp.nullable().describe('The time of the last count.'),
+  alerts: z
+    .array(
+      z.object({
+        urgency: z.enum(['page', 'ticket']),
+        name: z.string(),
+        severity: z.string(),
+        windows: z.array(
+          z.object({
+            long: z.string(),
+            short: z.string(),
+            limit: z.number().describe('It holds while the budget burns faster than this over both.'),
+            overLong: z.number().nullable(),
+            overShort: z.number().nullable(),
+            isBurning: z.boolean(),
+          }),
+        ),
+        expr: z.string(),
+      }),
+    )
+    .describe('Those that it may raise.'),
+  expressions: z
+    .object({ budget: z.string(), burnRate: z.string(), errors: z.string(), total: z.string() })
+    .describe('PromQL of what is left of the budget, how fast it burns, and what was counted.'),
   history: z
     .array(z.object({ time: Timestamp, remaining: z.number() }))
     .describe('Share of the budget that was left, at most as many points as were asked for.'),

@@ -1,5 +1,6 @@
 import type {
   Alert,
+  AlertGroup,
   NotificationRecord,
   Receiver,
   ReceiverIntegration,
@@ -153,6 +154,17 @@ export function sampleAlert(over: Partial<Alert> = {}): Alert {
     source: 'rule',
     group: 'doorbell',
     generatorURL: '',
+    value: 0,
+    ...over,
+  };
+}
+
+export function sampleAlertGroup(over: Partial<AlertGroup> = {}): AlertGroup {
+  return {
+    ...{ receiver: 'ops', integrations: ['slack[0]'], groupKey: '{}:{alertname="WorkerDown"}' },
+    ...{ groupLabels: { alertname: 'WorkerDown' }, alerts: [sampleAlert()], count: 1 },
+    told: [{ integration: 'slack[0]', at: sampleTime, alerts: [sampleAlert().fingerprint], isWaiting: false }],
+    ...{ nextLookAt: null, repeatIntervalMs: 14_400_000, mutedBy: [] },
     ...over,
   };
 }
@@ -201,7 +213,7 @@ export function sampleRoute(over: Partial<RouteNode> = {}): RouteNode {
 
 export function sampleOutcome(over: Partial<RouteOutcome> = {}): RouteOutcome {
   return {
-    ...{ receiver: 'ops', integrations: ['slack[0]'], verdict: 'told', reasons: [], path: ['{}'] },
+    ...{ receiver: 'ops', integrations: ['slack[0]'], verdict: 'told', reasons: [], path: ['{}'], way: [0] },
     groupLabels: { alertname: 'WorkerDown' },
     ...{ groupWaitMs: 30_000, groupIntervalMs: 300_000, repeatIntervalMs: 14_400_000 },
     ...over,

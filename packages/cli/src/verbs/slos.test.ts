@@ -1,33 +1,8 @@
-import type { Slo } from '@seaworthy/api';
+import { sampleSlo as slo } from '@seaworthy/api/testing';
 import { expect, it } from 'vitest';
 import { runVerb, testControlPlane } from '../testing.ts';
 
 const HOUR = 3_600_000;
-
-function slo(over: Partial<Slo> = {}): Slo {
-  return {
-    name: 'availability',
-    description: null,
-    indicator: 'availability',
-    objective: 0.999,
-    windowMs: 30 * 24 * HOUR,
-    state: 'ok',
-    why: '75% of the budget is left.',
-    sli: 0.99975,
-    requests: 72_000,
-    errors: 18,
-    budget: {
-      allowed: { ratio: 0.001, minutes: 43.2, requests: 72 },
-      consumed: { ratio: 0.25, minutes: 10.8, requests: 18 },
-      remaining: { ratio: 0.75, minutes: 32.4, requests: 54 },
-    },
-    burnRates: { '1h': 0.25, '6h': null, '3d': null },
-    observedMs: 6 * HOUR,
-    countedUntil: '2026-03-01T10:00:00.000Z',
-    history: [],
-    ...over,
-  };
-}
 
 const spent = { ratio: -1, minutes: -43.2, requests: -72 };
 const items = [

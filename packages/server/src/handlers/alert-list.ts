@@ -22,11 +22,11 @@ export function listAlerts({ alerting, groups, now }: AlertSources): ApiAlert[] 
       rule.active.map((alert): RuleAlert => ({ alert, group: group.definition.name })),
     ),
   );
-  const groupOf = new Map(ofRules.map(({ alert, group }) => [fingerprint(alert.labels.toRecord()), group]));
+  const byFingerprint = new Map(ofRules.map((each) => [fingerprint(each.alert.labels.toRecord()), each]));
   const firing = alerting.alerts.list().filter((alert) => !isResolvedAt(alert, now()));
   return [
     ...ofRules.filter(({ alert }) => alert.state === 'pending').map((each) => pendingView(each, alerting)),
-    ...firing.map((alert) => firingView(alert, groupOf.get(alert.fingerprint), alerting)),
+    ...firing.map((alert) => firingView(alert, byFingerprint.get(alert.fingerprint), alerting)),
   ];
 }
 
@@ -42,19 +42,25 @@ function pendingView({ alert, group }: RuleAlert, alerting: Alerting): ApiAlert 
     ...named(labels),
     ...{ annotations: alert.annotations, state: 'pending', since: timeText(alert.activeAt) },
     ...suppression,
-    ...{ source: 'rule', group, generatorURL: '' },
+    ...{ source: 'rule', group, generatorURL: '', value: numberOf(alert) },
   };
 }
 
-function firingView(alert: Alert, group: string | undefined, alerting: Alerting): ApiAlert {
+function firingView(alert: Alert, rule: RuleAlert | undefined, alerting: Alerting): ApiAlert {
   const { labels, annotations, startsAt, generatorURL } = alert;
   const { isQuiet, ...suppression } = suppressionOf(labels, alerting);
   return {
     ...named(labels),
     ...{ annotations, state: isQuiet ? 'suppressed' : 'firing', since: timeText(startsAt) },
     ...suppression,
-    ...{ source: sourceOf(labels, group), group: group ?? null, generatorURL },
+    ...{ source: sourceOf(labels, rule?.group), group: rule?.group ?? null, generatorURL },
+    value: rule === undefined ? null : numberOf(rule.alert),
   };
+}
+
+/** JSON knows no NaN and no infinity. */
+function numberOf({ value }: ActiveAlert): number | null {
+  return Number.isFinite(value) ? value : null;
 }
 
 function named(labels: LabelSet) {

@@ -85,6 +85,46 @@ describe('alerts', () => {
   });
 });
 
+describe('groups', () => {
+  it('hold what is told together, and say who was told of it and when', async () => {
+    const { pass, post, ask } = await desk();
+    await post(
+      { alertname: 'Slow', job: 'a' },
+      { alertname: 'Slow', job: 'b' },
+      { alertname: 'Odd', severity: 'critical' },
+    );
+    const before = await ask('alertGroups', { query: { limit: 9 } });
+    expect(before.items).toMatchObject([
+      { receiver: 'ops', groupLabels: { alertname: 'Odd' }, told: [], nextLookAt: '2030-01-01T12:00:05.000Z' },
+      { receiver: 'ops', groupLabels: { alertname: 'Slow' }, count: 2 },
+    ]);
+    await pass(10_000);
+    const [odd] = (await ask('alertGroups', { query: { limit: 1 } })).items;
+    expect(odd?.told).toMatchObject([{ integration: 'console[0]', alerts: [odd?.alerts[0]?.fingerprint] }]);
+    expect(Date.parse(odd?.told[0]?.at ?? '')).toBeGreaterThanOrEqual(Date.UTC(2030, 0, 1, 12, 0, 5));
+  });
+
+  it('show what pends where it will be told, with its value', async () => {
+    const { pass, ask } = await desk();
+    await pass(45_000);
+    const { items } = await ask('alertGroups', { query: { limit: 9 } });
+    expect(items).toMatchObject([{ receiver: 'ops', nextLookAt: null, alerts: [{ state: 'pending', value: 0 }] }]);
+  });
+
+  it('leave out what is not looked for, by labels, state and words', async () => {
+    const { post, ask } = await desk();
+    await post({ alertname: 'Slow', job: 'web' }, { alertname: 'Odd', job: 'db' });
+    const found = async (query: object) => {
+      const { items } = await ask('alertGroups', { query: { limit: 9, ...query } } as never);
+      return items.map(({ groupLabels }) => groupLabels['alertname']);
+    };
+    expect(await found({ filter: 'job="web"' })).toEqual(['Slow']);
+    expect(await found({ text: 'DB' })).toEqual(['Odd']);
+    expect(await found({ state: 'pending' })).toEqual([]);
+    await expect(found({ filter: 'job=~"("' })).rejects.toMatchObject({ code: 'bad_request' });
+  });
+});
+
 describe('rules', () => {
   it('are told with how their last evaluation went, and what is wrong with them', async () => {
     const { pass, ask } = await desk();
@@ -93,7 +133,7 @@ describe('rules', () => {
     expect(group).toMatchObject({ name: 'shop', file: 'rules.yaml', intervalMs: 15_000, health: 'err' });
     expect(group?.rules).toMatchObject([
       { name: 'workers', type: 'recording', state: null, health: 'ok' },
-      { name: 'WorkerDown', type: 'alerting', state: 'firing', firing: 1, health: 'ok' },
+      { name: 'WorkerDown', type: 'alerting', state: 'firing', firing: 1, health: 'ok', forMs: 60_000 },
       { name: 'Broken', state: 'inactive', health: 'err', lastError: expect.stringContaining('match') },
     ]);
     expect(Date.parse(group?.lastEvaluation ?? '')).toBeGreaterThan(Date.UTC(2030, 0, 1, 12, 1));
@@ -170,6 +210,8 @@ describe('routes', () => {
     };
     await post({ alertname: 'Down', severity: 'critical' });
     expect(await tested({ a: 'b' })).toEqual([['ops', 'told']]);
+    const { items } = await ask('testAlertRouting', { body: { labels: { team: 'dev' } } });
+    expect(items[0]?.way).toEqual([0, 2]);
     expect(await tested({ team: 'night', severity: 'warning' })).toEqual([['night', 'quiet', 'inhibited', 'muted']]);
     expect(await tested({ team: 'dev' })).toEqual([['deaf', 'quiet', 'no_integration']]);
   });

@@ -1,11 +1,13 @@
-import type { Alert, AlertCounts } from '@seaworthy/api';
+import type { AlertCounts } from '@seaworthy/api';
 import { HttpError } from '../http/errors.ts';
 import type { HandlerInput, Handlers } from '../http/handlers.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Watch } from '../watch/flow.ts';
 import { matchesAll } from '../watch/matchers/matcher.ts';
+import { alertGroupHandlers } from './alert-groups.ts';
 import type { AlertSources } from './alert-list.ts';
 import { listAlerts } from './alert-list.ts';
+import { gravestFirst, severityOf } from './alert-order.ts';
 import { receiverHandlers } from './receivers.ts';
 import { routingHandlers } from './routing.ts';
 import { toApiGroup } from './rule-groups.ts';
@@ -46,6 +48,7 @@ export function createAlertHandlers({ watch, clock }: AlertHandlerParts) {
     probes: () => ({ items: prober.states().map(toApiProbe) }),
     push,
     pushByGet: push,
+    ...alertGroupHandlers(sources, telling.delivery),
     ...silenceHandlers(sources),
     ...routingHandlers(telling.alerting, clock),
     ...receiverHandlers(telling),
@@ -66,16 +69,4 @@ export function countAlerts(parts: AlertHandlerParts): AlertCounts {
 
 function sourcesOf({ watch, clock }: AlertHandlerParts): AlertSources {
   return { alerting: watch.telling.alerting, groups: () => watch.rules.groups, now: () => clock.now() };
-}
-
-/** Those with another severity, or none, are for information. */
-function severityOf({ severity }: Alert): 'critical' | 'warning' | 'info' {
-  return severity === 'critical' || severity === 'warning' ? severity : 'info';
-}
-
-const stateOrder = { firing: 0, pending: 1, suppressed: 2 } as const;
-const severityOrder = { critical: 0, warning: 1, info: 2 } as const;
-
-function gravestFirst(alert: Alert): string {
-  return `${stateOrder[alert.state]}${severityOrder[severityOf(alert)]} ${alert.since} ${alert.fingerprint}`;
 }

@@ -19,8 +19,12 @@ export function toApiRoutes(route: Route, mutedBy: (route: Route) => readonly st
   return [node, ...route.routes.flatMap((child) => toApiRoutes(child, mutedBy, depth + 1))];
 }
 
-export function toApiOutcome({ groupKey: _, reasons, integrations, path, ...outcome }: RouteOutcome): ApiOutcome {
-  return { ...outcome, integrations: [...integrations], path: [...path], reasons: reasons.map(toApiReason) };
+export function toApiOutcome({ groupKey: _, reasons, integrations, path, way, ...outcome }: RouteOutcome): ApiOutcome {
+  return {
+    ...outcome,
+    ...{ integrations: [...integrations], path: [...path], way: [...way] },
+    reasons: reasons.map(toApiReason),
+  };
 }
 
 function toApiReason(reason: QuietReason): ApiOutcome['reasons'][number] {

@@ -119,6 +119,27 @@ describe('the state', () => {
   });
 });
 
+it('names the alerts it may raise, and how near their windows are', async () => {
+  const { store, set } = world();
+  const set14 = {
+    'slo:sli_error:ratio_rate1h': 0.016,
+    'slo:sli_error:ratio_rate5m': 0.02,
+    'slo:sli_total:increase1h': 5_000,
+  };
+  for (const [name, value] of Object.entries(set14)) set(name, value);
+  const [slo] = await read(store, [sampleSlo({ ticket: undefined })]);
+  expect(slo?.alerts).toMatchObject([
+    {
+      ...{ urgency: 'page', name: 'SloErrorBudgetBurnsFast', severity: 'critical' },
+      windows: [
+        { long: '1h', short: '5m', limit: 14.4, overLong: 16, overShort: 20, isBurning: true },
+        { long: '6h', short: '30m', limit: 6, overLong: null, overShort: null, isBurning: false },
+      ],
+    },
+  ]);
+  expect(slo?.expressions.budget).toBe('slo:period_error_budget_remaining:ratio{service="bell",slo="availability"}');
+});
+
 describe('the history', () => {
   it('is thinned to as many points as are wanted, the last of each stretch', async () => {
     const { store, set } = world();

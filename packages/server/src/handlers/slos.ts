@@ -7,6 +7,7 @@ import { burnRate, consumedShare, judgeSlo } from '../watch/slo/judge.ts';
 import { budgetOf } from '../watch/slo/objective.ts';
 import type { SloObservation } from '../watch/slo/observation.ts';
 import { observeSlos } from '../watch/slo/observe.ts';
+import { sloAlerts, sloExpressions } from './slo-alerts.ts';
 import { timeText } from './wire.ts';
 
 export interface SloHandlerParts {
@@ -23,13 +24,15 @@ export function createSloHandlers({ watch, config, clock }: SloHandlerParts) {
       const slos = watch.slos();
       const seen = await observeSlos(slos, { storage: watch.sampling.querier, service, nowMs: clock.now(), points });
       return {
-        items: slos.flatMap((slo) => [seen.get(slo.name)].flatMap((each) => (each ? [toApiSlo(slo, each)] : []))),
+        items: slos.flatMap((slo) =>
+          [seen.get(slo.name)].flatMap((each) => (each ? [toApiSlo(slo, service, each)] : [])),
+        ),
       };
     },
   };
 }
 
-export function toApiSlo(slo: SloConfig, seen: SloObservation): Slo {
+export function toApiSlo(slo: SloConfig, service: string, seen: SloObservation): Slo {
   const { state, why } = judgeSlo(slo, seen);
   const isKnown = seen.total > 0;
   return {
@@ -46,6 +49,8 @@ export function toApiSlo(slo: SloConfig, seen: SloObservation): Slo {
     },
     observedMs: Math.min(seen.observedMs, slo.windowMs),
     countedUntil: seen.lastCountMs === undefined ? null : timeText(seen.lastCountMs),
+    alerts: sloAlerts(slo, service, seen),
+    expressions: sloExpressions(slo, service),
     history: seen.remaining.map(({ timeMs, ratio }) => ({ time: timeText(timeMs), remaining: ratio })),
   };
 }

@@ -9,6 +9,7 @@ import { Inhibitor } from './inhibition/inhibitor.ts';
 import { mutedBy } from './intervals/mutes.ts';
 import type { LabelSet } from './matchers/label-set.ts';
 import type { MatcherSyntax } from './matchers/syntax.ts';
+import type { LogEntry } from './notifications/dedup/decide.ts';
 import type { LogKey } from './notifications/dedup/notification-log.ts';
 import { openNotificationLog } from './notifications/dedup/notification-log.ts';
 import type { Deliver } from './notifications/dedup/pipeline.ts';
@@ -35,6 +36,8 @@ export interface Alerting {
   /** From now on by another configuration. What was told, silenced or inhibited stays so. */
   reload(config: AlertingConfig): Promise<void>;
   groups(): readonly AlertGroup[];
+  /** What each integration of the receiver was told of the group last. */
+  told(receiver: string, groupKey: string): readonly Told[];
   /** Fingerprints of the alerts that keep one with these labels quiet. */
   inhibitedBy(labels: LabelSet): readonly string[];
   /** Names of the time intervals by which a route is quiet now. */
@@ -45,6 +48,8 @@ export interface Alerting {
   forget(telling: LogKey, within: Database): Promise<void>;
   stop(): Promise<void>;
 }
+
+export type Told = Pick<LogEntry, 'integration' | 'firing' | 'notifiedAt'>;
 
 export interface AlertingOptions {
   readonly db: Database;
@@ -136,6 +141,7 @@ export async function startAlerting(options: AlertingOptions): Promise<Alerting>
       dispatcher = dispatch();
     },
     groups: () => dispatcher.groups(),
+    told: log.of,
     inhibitedBy(labels) {
       const inhibition = inhibitor.inhibitionOf(labels, clock.now());
       return inhibition === undefined ? [] : [inhibition.source.fingerprint];

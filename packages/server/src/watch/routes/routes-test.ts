@@ -9,7 +9,7 @@ import { silencesOf } from '../silences/silence.ts';
 import type { AlertingConfig } from './config/alerting-config.ts';
 import { receiverNamed } from './config/alerting-config.ts';
 import type { Route } from './route.ts';
-import { groupLabels, matchRoutes } from './route.ts';
+import { allRoutes, groupLabels, matchRoutes } from './route.ts';
 
 /** What else is known at the time that is asked about. */
 export interface Circumstances {
@@ -28,6 +28,8 @@ export interface RouteOutcome {
   readonly reasons: readonly QuietReason[];
   /** From the root: the matchers of each route on the way. */
   readonly path: readonly string[];
+  /** The same routes, by their places in `allRoutes`. */
+  readonly way: readonly number[];
   readonly groupKey: string;
   readonly groupLabels: LabelSet;
   readonly groupWaitMs: number;
@@ -43,7 +45,9 @@ export type QuietReason =
 
 /** Who would be told of an alert with these labels at that time, by which way, and if nobody, why. */
 export function testRoutes(config: AlertingConfig, labels: LabelSet, circumstances: Circumstances): RouteOutcome[] {
+  const places = allRoutes(config.route);
   return matchRoutes(config.route, labels).map((route) => {
+    const way = wayTo(config.route, route, labels);
     const integrations = receiverNamed(config, route.receiver)?.integrations.map(({ name }) => name) ?? [];
     const reasons = quietReasons(config, route, labels, circumstances);
     if (integrations.length === 0) reasons.push({ kind: 'no_integration' });
@@ -53,7 +57,8 @@ export function testRoutes(config: AlertingConfig, labels: LabelSet, circumstanc
       integrations,
       verdict: reasons.length === 0 ? 'told' : 'quiet',
       reasons,
-      path: pathTo(config.route, route, labels),
+      path: way.map(({ matchers }) => formatMatchers(matchers)),
+      way: way.map((each) => places.indexOf(each)),
       groupKey: `${route.key}:${formatLabels(named)}`,
       groupLabels: named,
       groupWaitMs: route.groupWaitMs,
@@ -87,11 +92,10 @@ function essence({ id, createdBy, comment, endsAt }: Silence) {
   return { id, createdBy, comment, endsAt };
 }
 
-function pathTo(from: Route, to: Route, labels: LabelSet): string[] {
-  const own = formatMatchers(from.matchers);
-  if (from.id === to.id) return [own];
+function wayTo(from: Route, to: Route, labels: LabelSet): Route[] {
+  if (from.id === to.id) return [from];
   const next = from.routes.find((child) => isAbove(child, to) && matchesAll(child.matchers, labels));
-  return next === undefined ? [own] : [own, ...pathTo(next, to, labels)];
+  return next === undefined ? [from] : [from, ...wayTo(next, to, labels)];
 }
 
 function isAbove(route: Route, other: Route): boolean {

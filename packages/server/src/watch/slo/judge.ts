@@ -64,7 +64,7 @@ export function burnRate(
 }
 
 /** The alerts' own condition. */
-function isBurning(slo: SloConfig, seen: SloObservation, { long, short, burnRate: limit }: BurnWindow): boolean {
+export function isBurning(slo: SloConfig, seen: SloObservation, { long, short, burnRate: limit }: BurnWindow): boolean {
   const [overLong, overShort, total] = [burnRate(slo, seen, long), burnRate(slo, seen, short), seen.totals.get(long)];
   if (overLong === undefined || overShort === undefined || total === undefined) return false;
   const failed = overLong * budgetOf(slo.objective) * total;

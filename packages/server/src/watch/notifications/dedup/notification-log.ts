@@ -8,6 +8,8 @@ export type LogKey = Pick<LogEntry, 'receiver' | 'integration' | 'groupKey'>;
 /** Of a receiver's integration and a group, what it was told last. */
 export interface NotificationLog {
   find(receiver: string, integration: string, groupKey: string): LogEntry | undefined;
+  /** What each integration of the receiver was told last. */
+  of(receiver: string, groupKey: string): readonly LogEntry[];
   /** Whether any integration of the receiver believes that the alert fires. */
   believesFiring(receiver: string, groupKey: string, fingerprint: string): boolean;
   /** Stores it as part of a transaction; `remember` follows when that has been committed. */
@@ -31,6 +33,7 @@ export async function openNotificationLog(db: Database): Promise<NotificationLog
   return {
     remember,
     find: (receiver, integration, groupKey) => told.get(keyOf(receiver, groupKey))?.get(integration),
+    of: (receiver, groupKey) => [...(told.get(keyOf(receiver, groupKey))?.values() ?? [])],
     believesFiring(receiver, groupKey, fingerprint) {
       const entries = [...(told.get(keyOf(receiver, groupKey))?.values() ?? [])];
       return entries.some(({ firing }) => firing.includes(fingerprint));

@@ -37,6 +37,11 @@ export class AlertGroup {
     return this.#alerts.size === 0;
   }
 
+  /** How long until it is next looked at whether anything is to be told. */
+  get dueInMs(): number {
+    return Math.max(0, this.#nextAtMs - this.clock.monotonicMs());
+  }
+
   /** An alert that has waited long enough elsewhere, before a restart or a reload, does not wait again. */
   insert(alert: Alert): void {
     this.#alerts.set(alert.fingerprint, alert);
