@@ -30,7 +30,8 @@ describe('the doorbell', () => {
     expect(withoutIt).toEqual([]);
   });
 
-  it.each(rows)('has a test that needs $part', ({ testFile, testName }) => {
+  it.each(rows)('has a test of its running release that needs $part', ({ testFile, testName }) => {
+    expect(testFile).toMatch(/\.slow\.test\.ts$/);
     const path = join(doorbell, testFile);
     expect(existsSync(path)).toBe(true);
     expect(testName).not.toBe('');

@@ -211,6 +211,7 @@ describe('the scrape', () => {
     expect(
       rise('security_events_total{event_type="blacklist_detected",source="http",action_taken="alert_raised"}'),
     ).toBe(1);
+    expect(rise('http_requests_total{method="POST",route="/api/doorbell/press",status="415"}')).toBe(1);
     expect(rise('errors_total{component="press",error_type="not_a_jpeg",severity="warning"}')).toBe(1);
     expect(
       rise('notifications_sent_total{channel="log",notification_type="blacklist_detected",status="delivered"}'),
