@@ -139,8 +139,14 @@ async function build(given: Building): Promise<App> {
   shutdown.onStop('audit', () => audit.stop());
   const { trail, acts } = audit;
 
+  const secrets = await openSecrets({
+    ...{ server, db, clock, metrics, random: randomBytes, runFolder: folder.run },
+    injections: service.runtime.inject,
+    logger: logger.child({}, 'secrets'),
+    onMasterChange: acts.masterKeyChanged,
+  });
   const access = await createAccess({
-    ...{ database: db, clock, random: systemRandom },
+    ...{ database: db, clock, random: systemRandom, sealer: secrets.keys },
     ...{ tokenFile: folder.tokenFile, keyFile: folder.sessionKeys, policy: server.access },
     approvals: service.approvals,
     oidc: server.access.oidc,
@@ -155,12 +161,6 @@ async function build(given: Building): Promise<App> {
   shutdown.onStop('live stream', () => hub.close());
   const hostMetrics = registerHostMetrics(metrics, { mounts: [folder.path] });
   shutdown.onStop('host metrics', () => hostMetrics.stop());
-  const secrets = await openSecrets({
-    ...{ server, db, clock, metrics, random: randomBytes, runFolder: folder.run },
-    injections: service.runtime.inject,
-    logger: logger.child({}, 'secrets'),
-    onMasterChange: acts.masterKeyChanged,
-  });
   const own = await prepareOwnListener({
     ...{ tls: server.tls, address: listen.address, intakePort: folder.intakePort, clock, metrics },
     logger: logger.child({}, 'tls'),

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { createAccess } from './access.ts';
 import { systemRandom } from './secret.ts';
 import { signInCodeLifeMs } from './sign-in-codes.ts';
-import { accessBench, openSession, root } from './testing.ts';
+import { accessBench, openSession, root, testSealer } from './testing.ts';
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}`, cookie: undefined });
 const readToken = (file: string) => readFileSync(file, 'utf8').trim();
@@ -23,7 +23,7 @@ describe('the token file', () => {
     const { database, clock, tokenFile } = await accessBench();
     const before = readToken(tokenFile);
     chmodSync(tokenFile, 0o644);
-    await createAccess({ database, clock, random: systemRandom, tokenFile });
+    await createAccess({ database, clock, random: systemRandom, sealer: testSealer, tokenFile });
     expect(readToken(tokenFile)).toBe(before);
     expect(statSync(tokenFile).mode & 0o777).toBe(0o600);
   });
@@ -31,7 +31,7 @@ describe('the token file', () => {
   it('gets a new token when the database does not know the one in it', async () => {
     const { database, clock, tokenFile } = await accessBench();
     writeFileSync(tokenFile, 'swt_0000000000000000_nonsense\n');
-    const access = await createAccess({ database, clock, random: systemRandom, tokenFile });
+    const access = await createAccess({ database, clock, random: systemRandom, sealer: testSealer, tokenFile });
     expect(await access.authenticate(bearer(readToken(tokenFile)))).toBeDefined();
   });
 
@@ -39,7 +39,7 @@ describe('the token file', () => {
     const { database, clock, tokenFile } = await accessBench();
     const before = readToken(tokenFile);
     await database.updateTable('tokens').set({ permissions: '["service:read"]' }).execute();
-    const access = await createAccess({ database, clock, random: systemRandom, tokenFile });
+    const access = await createAccess({ database, clock, random: systemRandom, sealer: testSealer, tokenFile });
     const after = await access.authenticate(bearer(readToken(tokenFile)));
     expect([...(after?.permissions ?? [])]).toEqual([...permissions]);
     expect(await access.authenticate(bearer(before))).toMatchObject({ permissions: new Set(['service:read']) });
@@ -52,7 +52,7 @@ describe('the token file', () => {
     await access.users.change('local', { disabled: true }, root);
     const token = readToken(tokenFile);
     expect(await access.authenticate(bearer(token))).toBeUndefined();
-    const again = await createAccess({ database, clock, random: systemRandom, tokenFile });
+    const again = await createAccess({ database, clock, random: systemRandom, sealer: testSealer, tokenFile });
     expect(readToken(tokenFile)).toBe(token);
     expect(await again.authenticate(bearer(token))).toBeUndefined();
   });
@@ -62,7 +62,8 @@ describe('a new installation', () => {
   it('tells that a token was made for it, and tells nothing when that is there already', async () => {
     const { database, clock, tokenFile } = await accessBench();
     const told: unknown[] = [];
-    const options = { database, clock, random: systemRandom, onEvent: (event: object) => void told.push(event) };
+    const onEvent = (event: object) => void told.push(event);
+    const options = { database, clock, random: systemRandom, sealer: testSealer, onEvent };
     await createAccess({ ...options, tokenFile });
     expect(told).toEqual([]);
     await createAccess({ ...options, tokenFile: `${tokenFile}.other` });
@@ -86,7 +87,7 @@ describe('a token for one purpose', () => {
       permissions: new Set(['telemetry:write']),
     });
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    const again = await createAccess({ database, clock, random: systemRandom, tokenFile });
+    const again = await createAccess({ database, clock, random: systemRandom, sealer: testSealer, tokenFile });
     expect(await again.ensureToken(file, { name: 'instances', permissions: ['telemetry:write'] })).toBe(token);
   });
 });

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { Database } from '../db/database.ts';
+import type { Sealer } from '../db/sealed-column.ts';
 import type { Clock } from '../platform/clock.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import type { ApprovalPolicy } from './approvals/approval-policy.ts';
@@ -9,7 +10,7 @@ import type { Approvals } from './approvals/approvals.ts';
 import { createApprovals } from './approvals/approvals.ts';
 import { createChangeLimit } from './change-limit.ts';
 import type { AccessEvent, OnAccessEvent } from './events.ts';
-import { changed } from './events.ts';
+import { changed, keyRotated } from './events.ts';
 import { openKeyFile } from './key-file.ts';
 import { createLockout } from './lockout.ts';
 import type { Oidc } from './oidc/oidc.ts';
@@ -28,6 +29,7 @@ import type { RoleDesk } from './role-desk.ts';
 import { createRoleDesk } from './role-desk.ts';
 import { adminRole, createRoleStore } from './roles.ts';
 import { createSeal } from './seal.ts';
+import { sealOldAccessRows } from './seal-old-rows.ts';
 import { createSecondFactors } from './second-factors.ts';
 import type { Random } from './secret.ts';
 import { createSessionStore } from './sessions.ts';
@@ -58,6 +60,8 @@ export interface Access {
   onChange(listener: () => void): () => void;
   /** A token that outlives restarts, in a file that its owner alone can read; made when there is none that fits. */
   ensureToken(file: string, token: NewToken): Promise<string>;
+  /** From now on another key signs sessions; those that stand go on. */
+  rotateSigningKey(): Promise<void>;
   /** Zero when the caller may change something now, else how long they must wait. */
   changeWaitMs(caller: Principal): number;
   /** Of what is seen elsewhere: a request that was refused for want of a permission. */
@@ -89,15 +93,26 @@ export interface AccessOptions {
   readonly approvals?: ApprovalPolicy;
   /** By whom people may sign in instead. */
   readonly oidc?: OidcPolicy | undefined;
+  /** Seals what must be read again: second factors, and changes that wait. */
+  readonly sealer: Sealer;
   /** Told of every sign-in, failure, lock-out and change; awaited before the answer. */
   readonly onEvent?: OnAccessEvent;
 }
 
 /** Throws `KeyFileProblem` when the file of keys is no such file. */
 export async function createAccess(options: AccessOptions): Promise<Access> {
-  const { database, clock, random, tokenFile, policy = defaultAccessPolicy } = options;
-  const keys = await openKeyFile(options.keyFile ?? join(dirname(tokenFile), 'sessions.json'), clock, random);
-  const seal = createSeal(keys.derive('second factors'), random);
+  const { database, clock, random, sealer, tokenFile, policy = defaultAccessPolicy } = options;
+  const keys = await openKeyFile(options.keyFile ?? join(dirname(tokenFile), 'sessions.json'), clock, random, (ids) =>
+    parts.tell(keyRotated(ids)),
+  );
+  await sealOldAccessRows(
+    database,
+    {
+      secondFactors: createSeal(keys.derive('second factors'), random),
+      approvals: createSeal(keys.derive('approvals'), random),
+    },
+    sealer,
+  );
   const listeners = new Set<() => void>();
   const parts: AccessParts = {
     users: createUserStore(database, clock),
@@ -106,7 +121,7 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
     tokens: createTokenStore(database, clock, random),
     codes: createSignInCodes(database, clock, random),
     passwords: createPasswords(),
-    secondFactors: createSecondFactors({ database, clock, random, seal, issuer: 'Seaworthy' }),
+    secondFactors: createSecondFactors({ database, clock, random, sealer, issuer: 'Seaworthy' }),
     lockout: createLockout(database, clock, policy.lockout),
     accessTokens: createAccessTokens(keys, clock),
     policy,
@@ -138,6 +153,7 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
       return () => void listeners.delete(listener);
     },
     ensureToken,
+    rotateSigningKey: keys.rotate,
     changeWaitMs: ({ name }) => changes.take(name),
     tell: parts.tell,
     signIns,
@@ -152,9 +168,8 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
     account: createOwnAccount(parts),
     policy,
     approvals: createApprovals({
-      ...{ clock, random, tell: parts.tell, standing: recognition.standing },
+      ...{ clock, random, sealer, tell: parts.tell, standing: recognition.standing },
       ...{ store: createApprovalStore(database), policy: options.approvals ?? noApprovals },
-      seal: createSeal(keys.derive('approvals'), random),
     }),
   };
 }

@@ -25,6 +25,12 @@ export function changed(by: Asker, action: string, resource: string, reason?: st
   return { type: 'data_modification', actor: by.name, action, resource, result: 'success', ...said(by, reason) };
 }
 
+/** Sessions are signed by another key: when the one before was old, or because somebody asked. */
+export function keyRotated({ from, to }: { readonly from: string; readonly to: string }): AccessEvent {
+  const act = { type: 'security_event', actor: 'system', action: 'session_key.rotate' } as const;
+  return { ...act, resource: 'keys/sessions', result: 'success', reason: `from ${from} to ${to}` };
+}
+
 export function said({ sourceAddress }: { readonly sourceAddress?: string | undefined }, reason?: string) {
   return { ...(reason === undefined ? {} : { reason }), ...(sourceAddress === undefined ? {} : { sourceAddress }) };
 }

@@ -7,7 +7,9 @@ import { systemRandom } from './secret.ts';
 
 async function bench() {
   const [path, clock] = [join(await testFolder(), 'keys', 'sessions.json'), virtualClock()];
-  return { path, clock, open: () => openKeyFile(path, clock, systemRandom) };
+  const rotations: object[] = [];
+  const open = () => openKeyFile(path, clock, systemRandom, async (kids) => void rotations.push(kids));
+  return { path, clock, rotations, open };
 }
 
 describe('the file of keys', () => {
@@ -22,12 +24,13 @@ describe('the file of keys', () => {
   });
 
   it('has another key to sign with after thirty days, and believes the one before for an hour', async () => {
-    const { clock, open } = await bench();
+    const { clock, open, rotations } = await bench();
     const keys = await open();
     const { kid: first } = await keys.signingKey();
     await clock.advance(signingKeyLifeMs + 1);
     const { kid: second } = await keys.signingKey();
     expect(second).not.toBe(first);
+    expect(rotations).toEqual([{ from: first, to: second }]);
     expect([keys.publicKey(first), keys.publicKey(second)].map((key) => key?.asymmetricKeyType)).toEqual([
       'ed25519',
       'ed25519',

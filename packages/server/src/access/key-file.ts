@@ -41,7 +41,12 @@ export class KeyFileProblem extends Error {
   override readonly name = 'KeyFileProblem';
 }
 
-export async function openKeyFile(path: string, clock: Clock, random: Random): Promise<KeyFile> {
+export async function openKeyFile(
+  path: string,
+  clock: Clock,
+  random: Random,
+  onRotate?: (kids: { readonly from: string; readonly to: string }) => Promise<void>,
+): Promise<KeyFile> {
   let contents = await readContents(path);
   if (contents === undefined) {
     contents = {
@@ -59,9 +64,11 @@ export async function openKeyFile(path: string, clock: Clock, random: Random): P
       const successor = current.signing[index - 1];
       return successor === undefined || clock.now() - successor.createdAt < believedAfterMs;
     });
-    current = { ...current, signing: [freshKey(clock, random), ...believed] };
+    const [before, fresh] = [current.signing[0]?.kid ?? '', freshKey(clock, random)];
+    current = { ...current, signing: [fresh, ...believed] };
     await write(path, current);
     keys = loadKeys(current);
+    await onRotate?.({ from: before, to: fresh.kid });
   };
   return {
     installation: contents.installation,

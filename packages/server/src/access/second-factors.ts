@@ -1,7 +1,8 @@
 import type { Database } from '../db/database.ts';
+import type { Sealer } from '../db/sealed-column.ts';
+import { openOrNone, placeOf, sealedColumns } from '../db/sealed-column.ts';
 import type { Clock } from '../platform/clock.ts';
 import { AccessError } from './access-error.ts';
-import type { Seal } from './seal.ts';
 import type { Random } from './secret.ts';
 import { hashSecret } from './secret.ts';
 import { base32, matchingStep, otpauthUri } from './totp.ts';
@@ -26,14 +27,16 @@ export interface SecondFactorOptions {
   readonly database: Database;
   readonly clock: Clock;
   readonly random: Random;
-  readonly seal: Seal;
+  readonly sealer: Sealer;
   /** Beside the account in the authenticator's list. */
   readonly issuer: string;
 }
 
-export function createSecondFactors({ database, clock, random, seal, issuer }: SecondFactorOptions): SecondFactors {
-  const secretOf = ({ name, totpSecret }: User) =>
-    totpSecret === null ? undefined : seal.open(totpSecret, placeOf(name));
+export function createSecondFactors({ database, clock, random, sealer, issuer }: SecondFactorOptions): SecondFactors {
+  const secretOf = ({ name, totpSecret }: User) => {
+    const text = openOrNone(sealer, totpSecret, placeOf(sealedColumns.secondFactor, name));
+    return text === undefined ? undefined : Buffer.from(text, 'base64');
+  };
 
   /** Of two requests with one code, the update lets one through. */
   const takeCode = async (user: User, code: string): Promise<boolean> => {
@@ -61,7 +64,7 @@ export function createSecondFactors({ database, clock, random, seal, issuer }: S
         throw new AccessError('bad_request', 'There is a second factor already.', { hint: 'Give it up first.' });
       }
       const secret = random(secretBytes);
-      const sealed = seal.close(secret, placeOf(user.name));
+      const sealed = sealer.seal(secret.toString('base64'), placeOf(sealedColumns.secondFactor, user.name));
       const fresh = { totp_secret: sealed, totp_confirmed: 0, totp_step: 0 };
       await database.updateTable('users').set(fresh).where('name', '=', user.name).execute();
       return { uri: otpauthUri(secret, user.name, issuer), secret: base32(secret) };
@@ -92,10 +95,6 @@ export function createSecondFactors({ database, clock, random, seal, issuer }: S
 
 export function wrongCode(): AccessError {
   return new AccessError('second_factor_required', 'The code of the second factor is wrong, too old, or was used.');
-}
-
-function placeOf(user: string): string {
-  return `second factor of ${user}`;
 }
 
 /** 80 random bits: `abcd-efgh-ijkl-mnop`. */

@@ -6,7 +6,7 @@ import { createAccess } from './access.ts';
 import { accessTokenLifeMs } from './access-tokens.ts';
 import { systemRandom } from './secret.ts';
 import { sessionIdleMs, sessionLimitMs } from './sessions.ts';
-import { accessBench, openSession, root } from './testing.ts';
+import { accessBench, openSession, root, testSealer } from './testing.ts';
 
 type Bench = Awaited<ReturnType<typeof accessBench>>;
 type Json = Record<string, unknown>;
@@ -108,7 +108,7 @@ describe('an access token', () => {
     const after = await openSession(access, 'bob', 'viewer');
     const kidOf = (token: string) => decode(token.split('.')[0])['kid'];
     expect(kidOf(after.access.token)).not.toBe(kidOf(before.access.token));
-    const again = await createAccess({ database, clock, random: systemRandom, tokenFile });
+    const again = await createAccess({ database, clock, random: systemRandom, sealer: testSealer, tokenFile });
     expect(await again.authenticate(withCookie(after.access.token))).toMatchObject({ name: 'bob' });
     expect(await again.authenticate(withCookie(before.access.token))).toBeUndefined();
   });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Database } from '../db/database.ts';
+import type { Sealer } from '../db/sealed-column.ts';
 import { testDatabase } from '../db/testing.ts';
 import type { VirtualClock } from '../platform/testing.ts';
 import { testFolder, virtualClock } from '../platform/testing.ts';
@@ -7,6 +8,7 @@ import type { Access, AccessOptions } from './access.ts';
 import { createAccess } from './access.ts';
 import type { AccessEvent } from './events.ts';
 import { builtInRoles } from './roles.ts';
+import { createSeal } from './seal.ts';
 import { systemRandom } from './secret.ts';
 import type { OpenSession } from './sign-in.ts';
 
@@ -29,10 +31,25 @@ export async function accessBench({ clock = virtualClock(), ...over }: BenchOpti
   const tokenFile = join(await testFolder(), 'keys', 'cli.token');
   const events: AccessEvent[] = [];
   const onEvent = (event: AccessEvent) => void events.push(event);
-  const access = await createAccess({ database, clock, random: systemRandom, tokenFile, onEvent, ...over });
+  const access = await createAccess({
+    ...{ database, clock, random: systemRandom, tokenFile, sealer: testSealer, onEvent },
+    ...over,
+  });
   events.length = 0;
   return { access, database, clock, tokenFile, events };
 }
+
+const seal = createSeal(Buffer.alloc(32, 7), systemRandom);
+
+/** Seals for real, by one key that outlives a start. */
+export const testSealer: Sealer = {
+  seal: (text, place) => `sw1:test:${seal.close(Buffer.from(text), place)}`,
+  open(sealed, place) {
+    const plain = seal.open(sealed.replace('sw1:test:', ''), place);
+    if (plain === undefined) throw new Error(`nothing sealed for ${place}`);
+    return plain.toString();
+  },
+};
 
 /** Somebody who may do everything, and so add anybody. */
 export const root = {

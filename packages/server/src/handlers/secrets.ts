@@ -1,4 +1,5 @@
 import type { Secret } from '@seaworthy/api';
+import type { Access } from '../access/access.ts';
 import type { Injection } from '../config/inject-config.ts';
 import { referenceText } from '../config/inject-config.ts';
 import { HttpError } from '../http/errors.ts';
@@ -10,6 +11,8 @@ import { timeText } from './wire.ts';
 
 export interface SecretHandlerParts {
   readonly secrets: Pick<Secrets, 'store' | 'injections'> & { readonly keys: Pick<Secrets['keys'], 'rotate' | 'kind'> };
+  /** Whose sessions are signed by a key that is changed along with the others. */
+  readonly access: Access;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -17,7 +20,7 @@ interface Context {
   readonly caller: { readonly name: string };
 }
 
-export function createSecretHandlers({ secrets, clock }: SecretHandlerParts) {
+export function createSecretHandlers({ secrets, access, clock }: SecretHandlerParts) {
   const { store, injections, keys } = secrets;
   return {
     async secrets() {
@@ -38,6 +41,7 @@ export function createSecretHandlers({ secrets, clock }: SecretHandlerParts) {
     },
     async rotateKeys() {
       const { masterKeyId, isMasterNew, resealed } = await keys.rotate();
+      await access.rotateSigningKey();
       return { masterKeyId, masterKeyFrom: keys.kind, masterKeyChanged: isMasterNew, resealed };
     },
   };

@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Approval } from '@seaworthy/api';
+import type { Sealer } from '../../db/sealed-column.ts';
+import { placeOf, sealedColumns } from '../../db/sealed-column.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { AccessError } from '../access-error.ts';
 import type { AccessEvent, Asker } from '../events.ts';
 import { said } from '../events.ts';
 import type { Principal } from '../principal.ts';
 import type { Standing } from '../recognition.ts';
-import type { Seal } from '../seal.ts';
 import type { Random } from '../secret.ts';
 import type { ApprovalPolicy } from './approval-policy.ts';
 import { ruleFor } from './approval-policy.ts';
 import type { ApprovalRow, ApprovalStore } from './approval-store.ts';
 import { toApproval } from './approval-view.ts';
 import type { Performing } from './carry-out.ts';
-import { createCarryOut, placeOf } from './carry-out.ts';
+import { createCarryOut } from './carry-out.ts';
 
 /** A change that somebody may make, as it came. */
 export interface ProtectedCall {
@@ -52,7 +53,7 @@ export interface ApprovalOptions {
   readonly store: ApprovalStore;
   readonly policy: ApprovalPolicy;
   readonly standing: Standing;
-  readonly seal: Seal;
+  readonly sealer: Sealer;
   readonly clock: Clock;
   readonly random: Random;
   readonly tell: (event: AccessEvent) => Promise<void>;
@@ -64,7 +65,7 @@ const lookMs = 30_000;
 const mostPending = 50;
 
 export function createApprovals(options: ApprovalOptions): Approvals {
-  const { store, policy, seal, clock, random, tell } = options;
+  const { store, policy, sealer, clock, random, tell } = options;
   const carrier = createCarryOut(options);
 
   const view = async (row: ApprovalRow): Promise<Approval> => toApproval(row, await store.votesOn(row.id));
@@ -115,7 +116,7 @@ export function createApprovals(options: ApprovalOptions): Approvals {
     const id = `apr-${random(9).toString('hex')}`;
     const row: ApprovalRow = {
       ...{ id, act, route: call.route, summary: call.summary, asked: JSON.stringify(call.asked ?? null) },
-      ...{ call: seal.close(Buffer.from(JSON.stringify(input)), placeOf(id)), call_hash: hash },
+      ...{ call: sealer.seal(JSON.stringify(input), placeOf(sealedColumns.approvalCall, id)), call_hash: hash },
       ...{ asked_by: call.caller.name, via: call.caller.via, credential_id: call.caller.credentialId },
       ...{ needed: rule.approvers, state: 'pending', created_at: clock.now(), expires_at: clock.now() + rule.waitMs },
       ...{ ended_at: null, result: null, error: null },

@@ -1,5 +1,6 @@
 import type { Permission, Route } from '@seaworthy/api';
 import { routes } from '@seaworthy/api';
+import { openOrNone, placeOf, sealedColumns } from '../../db/sealed-column.ts';
 import type { Principal } from '../principal.ts';
 import { authorize } from '../principal.ts';
 import { besideTheTable } from './approval-policy.ts';
@@ -38,18 +39,23 @@ export type Performed =
 /** Found again by their key after a crash; of the others nobody can know whether they were made. */
 const goesOn: ReadonlySet<string> = new Set(['deploy', 'rollback']);
 
-export function createCarryOut({ store, standing, seal, clock }: Omit<ApprovalOptions, 'policy' | 'random' | 'tell'>) {
+export function createCarryOut({
+  store,
+  standing,
+  sealer,
+  clock,
+}: Omit<ApprovalOptions, 'policy' | 'random' | 'tell'>) {
   let performing: Performing | undefined;
 
   const attempt = async (row: ApprovalRow): Promise<Performed> => {
     if (performing === undefined) return failed('unavailable', 'The control plane is starting.');
-    const input = row.call === null ? undefined : seal.open(row.call, placeOf(row.id));
+    const input = openOrNone(sealer, row.call, placeOf(sealedColumns.approvalCall, row.id));
     if (input === undefined) return failed('internal', 'What was asked can no longer be read: its key is gone.');
     const caller = await standing({ name: row.asked_by, via: row.via, credentialId: row.credential_id });
     if (!authorize(permissionOf(row.route), caller).allowed || caller === undefined) {
       return failed('forbidden', `${row.asked_by} may not do this any more.`);
     }
-    return performing.perform({ route: row.route, input: JSON.parse(input.toString()), caller, approval: row.id });
+    return performing.perform({ route: row.route, input: JSON.parse(input), caller, approval: row.id });
   };
 
   /** Only whoever brought the row to `carrying_out` comes here. */
@@ -58,7 +64,7 @@ export function createCarryOut({ store, standing, seal, clock }: Omit<ApprovalOp
   const end = async (row: ApprovalRow, performed: Performed): Promise<void> => {
     const over = { call: null, ended_at: clock.now() };
     const result = performed.ok
-      ? seal.close(Buffer.from(JSON.stringify(performed.answer ?? null)), resultOf(row))
+      ? sealer.seal(JSON.stringify(performed.answer ?? null), placeOf(sealedColumns.approvalResult, row.id))
       : null;
     const error = performed.ok ? null : JSON.stringify(performed.error);
     const approvedBy = (await store.votesOn(row.id)).flatMap(({ voter, verdict }) =>
@@ -76,10 +82,10 @@ export function createCarryOut({ store, standing, seal, clock }: Omit<ApprovalOp
     carryOut,
     prepare: async (route: string, input: Input) => (await performing?.prepare?.(route, input)) ?? input,
     async resultOf(row: ApprovalRow): Promise<{ readonly result?: unknown }> {
-      const text = row.result === null ? undefined : seal.open(row.result, resultOf(row));
+      const text = openOrNone(sealer, row.result, placeOf(sealedColumns.approvalResult, row.id));
       if (text === undefined) return {};
       if (holdsSecret(row.route)) await store.forgetResult(row.id);
-      return { result: JSON.parse(text.toString()) };
+      return { result: JSON.parse(text) };
     },
     async start(given: Performing) {
       performing = given;
@@ -91,17 +97,8 @@ export function createCarryOut({ store, standing, seal, clock }: Omit<ApprovalOp
   };
 }
 
-/** What the input of a request is sealed for. */
-export function placeOf(id: string): string {
-  return `call of ${id}`;
-}
-
 function failed(code: string, message: string): Performed {
   return { ok: false, error: { code, message } };
-}
-
-function resultOf({ id }: ApprovalRow): string {
-  return `result of ${id}`;
 }
 
 function permissionOf(route: string): Permission | undefined {

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { sealedPrefix } from '../../db/sealed-column.ts';
 import { SealError } from './seal-error.ts';
 
 /** 32 bytes and the name by which sealed texts call for them. */
@@ -9,7 +10,7 @@ export interface SealKey {
 
 export type RandomBytes = (size: number) => Buffer;
 
-const format = 'sw1';
+const format = sealedPrefix.slice(0, -1);
 /** NIST SP 800-38D: 96 bits of nonce, 128 of tag. With random nonces, one key may seal 2^32 texts. */
 const nonceBytes = 12;
 const tagBytes = 16;

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { SealedColumn, Sealer } from '../../db/sealed-column.ts';
-import { placeOf, sealedColumns } from '../../db/sealed-column.ts';
+import { placeOf, sealedColumns, sealedPrefix } from '../../db/sealed-column.ts';
 
 type Row = Readonly<Record<string, string | number>>;
 
@@ -32,10 +32,13 @@ async function resealColumn(db: Database, column: SealedColumn, { isDone, from, 
   return count;
 }
 
+/** What an earlier version stored is not ours yet: its room seals it anew at the start. */
 async function rowsOf(db: Database, { table, key, column }: SealedColumn): Promise<readonly Row[]> {
   const names = sql.join([...key, column].map((name) => sql.ref(name)));
   const { rows } =
-    await sql<Row>`select ${names} from ${sql.table(table)} where ${sql.ref(column)} is not null`.execute(db);
+    await sql<Row>`select ${names} from ${sql.table(table)} where ${sql.ref(column)} like ${`${sealedPrefix}%`}`.execute(
+      db,
+    );
   return rows;
 }
 
