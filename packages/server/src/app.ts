@@ -172,6 +172,7 @@ async function build(given: Building): Promise<App> {
     service: service.service,
     ...service.logs,
     ...{ clock, metrics },
+    onDamage: (message) => acts.storeDamaged('logs', message),
     logger: logger.child({}, 'logs'),
   });
   shutdown.onStop('logs', () => logs.stop());

@@ -28,6 +28,8 @@ export interface LogsOptions {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly openFile?: OpenAppendFile;
+  /** Told at the opening: some of what was stored cannot be read any more. */
+  readonly onDamage?: (message: string) => void;
 }
 
 /** The logs of everything: what instances write, what comes over OTLP, and what the control plane says itself. */
@@ -71,6 +73,8 @@ export async function createLogs(options: LogsOptions): Promise<Logs> {
   const onEvent = (event: StoreEvent) => {
     metrics.observe(event);
     tell(logger, event);
+    const damage = damageOf(event);
+    if (damage !== undefined) options.onDamage?.(damage);
   };
   const store = await LogStore.open({ ...options, folder: join(storeFolder, 'segments'), onEvent });
   metrics.watch(store);
@@ -120,6 +124,19 @@ export async function createLogs(options: LogsOptions): Promise<Logs> {
       await store.close();
     },
   };
+}
+
+/** A last line that a crash cut off is none: it was never acknowledged. */
+function damageOf(event: StoreEvent): string | undefined {
+  if (event.kind !== 'recovered') return undefined;
+  const { strangeLines, damaged } = event.found;
+  const told = [
+    ...(damaged.length === 0
+      ? []
+      : [`Not as they were closed: segments ${damaged.join(', ')}. What can be read of them is kept.`]),
+    ...(strangeLines === 0 ? [] : [`${strangeLines} lines are no records, and are passed over.`]),
+  ];
+  return told.length === 0 ? undefined : told.join(' ');
 }
 
 function tell(logger: Logger, event: StoreEvent): void {
