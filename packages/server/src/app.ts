@@ -6,6 +6,7 @@ import type { ProxyConfiguration } from '@seaworthy/proxy/control';
 import { DEFAULT_RETRIES } from '@seaworthy/proxy/control';
 import { sql } from 'kysely';
 import { createAccess } from './access/access.ts';
+import { registerApprovalMetrics } from './access/approvals/approval-metrics.ts';
 import { createIdempotency } from './access/idempotency.ts';
 import { systemRandom } from './access/secret.ts';
 import { openAppLogger } from './app-logger.ts';
@@ -152,6 +153,7 @@ async function build(given: Building): Promise<App> {
     oidc: server.access.oidc,
     onEvent: audit.onAccess,
   }).catch(refuseKeys);
+  registerApprovalMetrics(metrics, access.approvals);
   const telemetryToken = await access.ensureToken(folder.telemetryToken, {
     name: 'instances',
     permissions: ['telemetry:write'],

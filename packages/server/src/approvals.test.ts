@@ -1,6 +1,8 @@
 import type { Deployment } from '@seaworthy/api';
 import { sampleDeployment } from '@seaworthy/api/testing';
+import { createMetrics } from '@seaworthy/kit';
 import { describe, expect, it } from 'vitest';
+import { registerApprovalMetrics } from './access/approvals/approval-metrics.ts';
 import type { ApprovalPolicy } from './access/approvals/approval-policy.ts';
 import { openSession } from './access/testing.ts';
 import { performApproved } from './approved-calls.ts';
@@ -308,6 +310,23 @@ describe('what needs none', () => {
     expect((await ann('POST', '/deployments', { version: '1.4.0', dryRun: true })).version).toBe('1.4.0');
     expect(deployed).toHaveLength(1);
     expect((await ann('POST', '/rollout/abort')).id).toBeDefined();
+  });
+});
+
+describe('a request that waits', () => {
+  it('is a series of its own until it is decided on', async () => {
+    const { as, access } = await bench();
+    const metrics = createMetrics();
+    registerApprovalMetrics(metrics, access.approvals);
+    const lines = async () => (await metrics.render()).split('\n').filter((line) => /^seaworthy_approvals/.test(line));
+    const [ann, bob] = [await as('ann', 'operator'), await as('bob', 'reviewer')];
+    expect(await lines()).toEqual([]);
+    const { approval } = await ann('POST', '/deployments', { version: '1.4.0' });
+    expect(await lines()).toEqual([
+      `seaworthy_approvals_waiting{approval="${approval.id}",act="deploy",asked_by="ann"} 1`,
+    ]);
+    await bob('POST', `/approvals/${approval.id}/reject`, { reason: 'no' });
+    expect(await lines()).toEqual([]);
   });
 });
 
