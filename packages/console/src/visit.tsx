@@ -6,6 +6,8 @@ import { createQueries, refresh } from './data/queries.ts';
 import { useRoute } from './data/query.ts';
 import { createLive } from './live/live.ts';
 import { LiveContext, useLive, useLiveSource } from './live/use-live.ts';
+import { PagesContext } from './navigation/page-entry.ts';
+import { pages } from './navigation/pages.ts';
 import { createPageRouter } from './navigation/router.tsx';
 import { ArrivingPage } from './pages/sign-in/arriving-page.tsx';
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx';
@@ -66,7 +68,9 @@ function Stay({ session, onEnded }: { session: Session; onEnded: () => void }) {
   }, [link, onEnded]);
   return (
     <SessionContext value={session}>
-      <RouterProvider router={router} />
+      <PagesContext value={pages}>
+        <RouterProvider router={router} />
+      </PagesContext>
     </SessionContext>
   );
 }

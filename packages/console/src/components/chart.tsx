@@ -1,101 +1,108 @@
-import { useEffect, useRef } from 'react';
-import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
+import type { ReactNode } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
+import type { Unit } from '../text/units.ts';
+import { formatUnit } from '../text/units.ts';
+import type { ChartCursor } from './chart-cursor.ts';
+import { createChartCursor, useCursorIndex } from './chart-cursor.ts';
+import { ChartLegend } from './chart-legend.tsx';
+import { ChartTable } from './chart-table.tsx';
+import type { Plotted } from './plotted.ts';
+import { momentText, plottedOf } from './plotted.ts';
 import './chart.css';
 
+/** The plot comes after the page: numbers are read first. */
+const Plot = lazy(async () => ({ default: (await import('./plot.tsx')).Plot }));
+
+/** A colour that means something; the others are given out in order. */
+export type SeriesColour = 'press' | 'good' | 'doubt' | 'bad' | 'ink' | 'blue' | 'green' | 'ink-soft';
+
+export interface Series {
+  /** Different from the others'. */
+  readonly name: string;
+  /** One for each time; null is a gap: nothing was measured. */
+  readonly values: readonly (number | null)[];
+  readonly colour?: SeriesColour;
+  readonly isDashed?: boolean;
+}
+
+export interface Threshold {
+  readonly value: number;
+  readonly name: string;
+}
+
 export interface ChartProps {
-  readonly label: string;
-  readonly colour: 'press' | 'bad' | 'ink';
+  readonly title: string;
   /** Seconds since 1970, rising. */
   readonly times: readonly number[];
-  /** Null is a gap: nothing was measured. */
-  readonly values: readonly (number | null)[];
-  show(value: number | null): string;
+  readonly series: readonly Series[];
+  readonly unit?: Unit;
+  /** `stacked` and `bars` add the series up. */
+  readonly kind?: 'line' | 'stacked' | 'bars';
+  /** What the time axis shows, in seconds; by default from the first to the last. */
+  readonly range?: { readonly start: number; readonly end: number };
+  /** `small` has no legend and no table: one number and its course. */
+  readonly size?: 'small' | 'normal' | 'tall';
+  readonly threshold?: Threshold;
+  /** Charts of one key show their cursors together. */
+  readonly syncKey?: string;
+  /** A part of the time was drawn over, in seconds. */
+  readonly onRange?: (range: { start: number; end: number }) => void;
+  /** Beside the title. */
+  readonly end?: ReactNode;
+  readonly isTitleUnseen?: boolean;
 }
 
-const heightPx = 96;
-const shownSeconds = 300;
-
-/** One small time series. The canvas is drawn anew when the theme or the width changes. */
-export function Chart({ label, colour, times, values, show }: ChartProps) {
-  const place = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot>(undefined);
-  const data: uPlot.AlignedData = [[...times], [...values]];
-  const latest = useRef(data);
-  latest.current = data;
-
-  useEffect(() => {
-    const element = place.current;
-    if (!element) return;
-    const draw = () => {
-      plot.current?.destroy();
-      plot.current = new uPlot(optionsFor(element, colour, show), latest.current, element);
-    };
-    draw();
-    return watchLooks(element, draw, (width) => plot.current?.setSize({ width, height: heightPx }));
-  }, [colour, show]);
-
-  useEffect(() => {
-    plot.current?.setData([[...times], [...values]]);
-  }, [times, values]);
-
-  return <div ref={place} className="chart-canvas" role="img" aria-label={label} />;
+/** Time series: the plot, what it reads at the cursor, and the same as a table. */
+export function Chart(props: ChartProps) {
+  const { title, times, series, unit = 'none', kind = 'line', size = 'normal', isTitleUnseen = false, end } = props;
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const [cursor] = useState(createChartCursor);
+  const plotted = useMemo(() => plottedOf(times, series, hidden, kind), [times, series, hidden, kind]);
+  const isSmall = size === 'small';
+  const hasLegend = !isSmall && (series.length > 1 || isTitleUnseen);
+  return (
+    <figure className={`chart ${size}`}>
+      <figcaption className={isTitleUnseen ? 'unseen' : undefined}>
+        {title}
+        {series.length === 1 && <CursorReading cursor={cursor} plotted={plotted} unit={unit} />}
+        {end !== undefined && <span className="push">{end}</span>}
+      </figcaption>
+      <div className="chart-space" role="img" aria-label={summaryOf(title, plotted, unit)}>
+        <Suspense>
+          <Plot {...props} unit={unit} kind={kind} plotted={plotted} cursor={cursor} isSmall={isSmall} />
+        </Suspense>
+      </div>
+      {hasLegend && <ChartLegend plotted={plotted} unit={unit} cursor={cursor} hidden={hidden} onHidden={setHidden} />}
+      {!isSmall && <ChartTable title={title} plotted={plotted} unit={unit} />}
+    </figure>
+  );
 }
 
-function optionsFor(element: HTMLElement, colour: ChartProps['colour'], show: ChartProps['show']): uPlot.Options {
-  const paint = (name: string) => colourOf(element, name);
-  const axis = { stroke: paint('ink-soft'), grid: { stroke: paint('line'), width: 1 }, ticks: { show: false } };
-  const font = `11px ${getComputedStyle(element).fontFamily}`;
-  return {
-    width: element.clientWidth,
-    height: heightPx,
-    padding: [6, 4, 0, 0],
-    legend: { show: false },
-    cursor: { y: false, points: { size: 6 }, sync: { key: 'traffic' } },
-    scales: {
-      x: { time: true, range: (_, __, max) => [max - shownSeconds, max] },
-      y: { range: (_, __, max) => [0, niceTop(max)] },
-    },
-    axes: [
-      { ...axis, font, size: 20, incrs: [60], space: 40, grid: { show: false }, values: '{HH}:{mm}' },
-      { ...axis, font, size: 46, space: 26, values: (_, ticks) => ticks.map((tick) => show(tick)) },
-    ],
-    series: [
-      {},
-      { stroke: paint(colour), width: 1.5, fill: withAlpha(paint(colour)), points: { show: false }, spanGaps: false },
-    ],
-  };
+interface ReadingProps {
+  readonly cursor: ChartCursor;
+  readonly plotted: Plotted;
+  readonly unit: Unit;
 }
 
-/** Room above the highest value; a chart of nothing but zeros keeps its zero on the ground. */
-function niceTop(max: number | null): number {
-  return max === null || max <= 0 ? 1 : max * 1.15;
+/** The value under the cursor with its time; else the last one. */
+function CursorReading({ cursor, plotted: { times, series }, unit }: ReadingProps) {
+  const index = useCursorIndex(cursor);
+  const values = series[0]?.values ?? [];
+  const seconds = index === null ? undefined : times[index];
+  const value = index === null ? lastOf(values) : (values[index] ?? null);
+  return (
+    <strong className="push">
+      {seconds !== undefined && <span className="chart-moment">{momentText(seconds)}</span>} {formatUnit(value, unit)}
+    </strong>
+  );
 }
 
-/** A canvas cannot read a custom property: the colour is asked of an element that wears it. */
-function colourOf(element: HTMLElement, name: string): string {
-  const probe = document.createElement('span');
-  probe.style.color = `var(--${name})`;
-  element.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return color;
+function summaryOf(title: string, { series }: Plotted, unit: Unit): string {
+  const named = series.slice(0, 5).map(({ name, values }) => `${name} ${formatUnit(lastOf(values), unit)}`);
+  const more = series.length > 5 ? `, and ${series.length - 5} more` : '';
+  return series.length === 0 ? `${title}: nothing was measured` : `${title}, last values: ${named.join(', ')}${more}`;
 }
 
-function withAlpha(rgb: string): string {
-  return rgb.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.12)');
-}
-
-function watchLooks(element: HTMLElement, onTheme: () => void, onWidth: (width: number) => void): () => void {
-  const size = new ResizeObserver(() => onWidth(element.clientWidth));
-  const theme = new MutationObserver(onTheme);
-  const scheme = matchMedia('(prefers-color-scheme: dark)');
-  size.observe(element);
-  theme.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-  scheme.addEventListener('change', onTheme);
-  return () => {
-    size.disconnect();
-    theme.disconnect();
-    scheme.removeEventListener('change', onTheme);
-  };
+function lastOf(values: readonly (number | null)[]): number | null {
+  return values.findLast((value) => value !== null) ?? null;
 }

@@ -22,7 +22,7 @@ export function Steering({ deployment }: { deployment: Deployment }) {
   const failure = Object.values(actions).find((action) => action.failure)?.failure;
   const confirm = (verb: 'promote' | 'abort') => () => {
     setAsking(undefined);
-    void actions[verb].run({});
+    void actions[verb].run({ body: {} });
   };
   return (
     <>
@@ -33,12 +33,12 @@ export function Steering({ deployment }: { deployment: Deployment }) {
           </Button>
         )}
         {isMoving && !deployment.paused && (
-          <Button icon="pause" onPress={() => void actions.pause.run({})} isBusy={actions.pause.isBusy}>
+          <Button icon="pause" onPress={() => void actions.pause.run({ body: {} })} isBusy={actions.pause.isBusy}>
             Pause
           </Button>
         )}
         {deployment.paused && (
-          <Button onPress={() => void actions.resume.run({})} isBusy={actions.resume.isBusy}>
+          <Button onPress={() => void actions.resume.run({ body: {} })} isBusy={actions.resume.isBusy}>
             Resume
           </Button>
         )}

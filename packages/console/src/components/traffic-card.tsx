@@ -1,35 +1,28 @@
 import type { Traffic } from '@seaworthy/api';
-import { lazy, Suspense } from 'react';
 import { useLive } from '../live/use-live.ts';
-import { formatCount, formatLatency, formatRate } from '../text/format.ts';
+import { formatCount } from '../text/format.ts';
+import type { Unit } from '../text/units.ts';
+import type { SeriesColour } from './chart.tsx';
+import { Chart } from './chart.tsx';
 import { Notice } from './notice.tsx';
 import './traffic-card.css';
 
-/** The charts come after the page: numbers are read first. */
-const Chart = lazy(async () => ({ default: (await import('./chart.tsx')).Chart }));
-
-interface Series {
+interface TrafficSeries {
   readonly name: string;
-  readonly colour: 'press' | 'bad' | 'ink';
+  readonly colour: SeriesColour;
+  readonly unit: Unit;
   value(sample: Traffic): number | null;
-  show(value: number | null): string;
 }
 
-const series: readonly Series[] = [
+const shown: readonly TrafficSeries[] = [
   {
-    name: 'Requests per second',
-    colour: 'press',
+    ...{ name: 'Requests per second', colour: 'press', unit: 'none' },
     value: ({ requestsPerSecond }) => requestsPerSecond,
-    show: (value) => (value === null ? '–' : formatRate(value)),
   },
-  {
-    name: 'Errors per second',
-    colour: 'bad',
-    value: ({ errorsPerSecond }) => errorsPerSecond,
-    show: (value) => (value === null ? '–' : formatRate(value)),
-  },
-  { name: 'p95 latency', colour: 'ink', value: ({ p95LatencyMs }) => p95LatencyMs, show: formatLatency },
+  { ...{ name: 'Errors per second', colour: 'bad', unit: 'none' }, value: ({ errorsPerSecond }) => errorsPerSecond },
+  { ...{ name: 'p95 latency', colour: 'ink', unit: 'milliseconds' }, value: ({ p95LatencyMs }) => p95LatencyMs },
 ];
+const shownSeconds = 300;
 
 /** The last five minutes, as the proxy counted them. */
 export function TrafficCard() {
@@ -44,28 +37,27 @@ export function TrafficCard() {
       {last === undefined && (
         <Notice title="No numbers yet">They come once a second, as soon as the proxy counts.</Notice>
       )}
-      {last !== undefined &&
-        series.map(({ name, colour, value, show }) => (
-          <figure key={name} className="chart">
-            <figcaption>
-              {name} <strong>{show(value(last))}</strong>
-            </figcaption>
-            <div className="chart-space">
-              <Suspense>
-                <Chart
-                  label={`${name}: ${show(value(last))} now`}
-                  colour={colour}
-                  times={traffic.map(({ time }) => Date.parse(time) / 1000)}
-                  values={traffic.map(value)}
-                  show={show}
-                />
-              </Suspense>
-            </div>
-          </figure>
-        ))}
+      {last !== undefined && <Courses traffic={traffic} />}
       {last && <Totals totals={last.totals} />}
     </section>
   );
+}
+
+function Courses({ traffic }: { traffic: readonly Traffic[] }) {
+  const times = traffic.map(({ time }) => Date.parse(time) / 1000);
+  const end = times.at(-1) ?? 0;
+  return shown.map(({ name, colour, unit, value }) => (
+    <Chart
+      key={name}
+      title={name}
+      size="small"
+      unit={unit}
+      times={times}
+      series={[{ name, colour, values: traffic.map(value) }]}
+      range={{ start: end - shownSeconds, end }}
+      syncKey="traffic"
+    />
+  ));
 }
 
 function Totals({ totals: { requests, failed } }: { totals: Traffic['totals'] }) {

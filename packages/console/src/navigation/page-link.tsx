@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { use } from 'react';
 import type { SearchPatch } from './address.ts';
 import { withoutEmpty } from './address.ts';
-import { isWithin, pages } from './pages.ts';
+import { isWithin, PagesContext } from './page-entry.ts';
 
 export interface PageLinkProps {
   /** As it stands in the address bar: `/traces/4bf9…`. */
@@ -18,6 +19,7 @@ export interface PageLinkProps {
 
 /** A way to another page; one that is not built yet is shown as words. */
 export function PageLink({ to, search = {}, children, className, label, isCurrent = false, onGo }: PageLinkProps) {
+  const pages = use(PagesContext);
   const page = pages.find((each) => each.path === to) ?? pages.find((each) => isWithin(each, to));
   if (page === undefined) return <span className={className}>{children}</span>;
   return (

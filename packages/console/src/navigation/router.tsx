@@ -6,7 +6,7 @@ import { Page } from '../components/page.tsx';
 import { useSession } from '../session/session.tsx';
 import { formatSearch, parseSearch } from './address.ts';
 import { BrokenPage, NoSuchPage } from './lost.tsx';
-import type { PageEntry } from './pages.ts';
+import type { PageEntry } from './page-entry.ts';
 import { pages } from './pages.ts';
 import { Shell } from './shell.tsx';
 

@@ -5,6 +5,7 @@ import { Icon } from '../components/icon.tsx';
 import { BehindBanner, LinkState } from '../components/link-state.tsx';
 import { Skeleton, SkeletonRows } from '../components/skeleton.tsx';
 import { ThemeToggle } from '../components/theme-toggle.tsx';
+import { Toasts } from '../components/toast.tsx';
 import { useLive } from '../live/use-live.ts';
 import { SignOut } from '../session/sign-out.tsx';
 import { Drawer } from './drawer.tsx';
@@ -43,6 +44,7 @@ export function Shell() {
         </main>
       </div>
       <BehindBanner />
+      <Toasts />
       {overlay === 'drawer' && <Drawer onClose={close} />}
       {overlay === 'palette' && <Palette onClose={close} onKeyList={() => setOverlay('keys')} />}
       {overlay === 'keys' && <KeyList onClose={close} />}

@@ -3,9 +3,10 @@ import { useLocation } from '@tanstack/react-router';
 import { Icon } from '../components/icon.tsx';
 import { useLive } from '../live/use-live.ts';
 import { useSession } from '../session/session.tsx';
+import type { Group, PageEntry } from './page-entry.ts';
+import { groups, homeOf, isWithin } from './page-entry.ts';
 import { PageLink } from './page-link.tsx';
-import type { Group, PageEntry } from './pages.ts';
-import { groups, homeOf, isWithin, pages } from './pages.ts';
+import { pages } from './pages.ts';
 import './side-bar.css';
 
 /** The way to every page that one may see. */

@@ -4,7 +4,8 @@ import { otherTheme, turnTheme } from '../components/theme-toggle.tsx';
 import { useSession } from '../session/session.tsx';
 import { useSignOut } from '../session/sign-out.tsx';
 import { useGo } from './address.ts';
-import { homeOf, pages } from './pages.ts';
+import { homeOf } from './page-entry.ts';
+import { pages } from './pages.ts';
 
 export interface Command {
   readonly name: string;

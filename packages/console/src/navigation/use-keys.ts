@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useGo } from './address.ts';
-import { homeOf, pages } from './pages.ts';
+import { homeOf } from './page-entry.ts';
+import { pages } from './pages.ts';
 
 /** How long `g` waits for its letter. */
 const sequenceMs = 1500;

@@ -27,6 +27,16 @@ it.each(written)('%s can be read on %s, in both themes', (text, on) => {
   }
 });
 
+it.each([1, 2, 3, 4, 5, 6, 7, 8])(
+  'series %s can be seen on a card, in both themes (WCAG 1.4.11 asks for 3)',
+  (number) => {
+    for (const theme of ['light', 'dark'] as const) {
+      const ratio = contrast(colours.get(`series-${number}`)?.[theme] ?? '', colours.get('surface')?.[theme] ?? '');
+      expect(ratio, theme).toBeGreaterThanOrEqual(3);
+    }
+  },
+);
+
 function contrast(one: string, other: string): number {
   const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (light + 0.05) / (dark + 0.05);
