@@ -34,7 +34,7 @@ it('fills the path, the query and the body, and authorises', async () => {
 it('turns an error body into an ApiError with its code and hint', async () => {
   const error = { code: 'lock_held', message: 'Held by ann.', hint: 'Wait.', requestId: 'r1' };
   const { client } = testClient(() => ({ ok: false, status: 409, json: { error } }));
-  const failure = await client.call('promote', {}).catch((cause: unknown) => cause);
+  const failure = await client.call('promote', { body: {} }).catch((cause: unknown) => cause);
   expect(failure).toBeInstanceOf(ApiError);
   expect(failure).toMatchObject({
     status: 409,

@@ -78,6 +78,12 @@ export const Deployment = z.object({
 });
 export type Deployment = z.infer<typeof Deployment>;
 
+/** Why somebody does it, in their words; it goes into the audit trail. */
+export const GivenReason = z.string().trim().min(1).max(300).optional();
+
+/** What steers the deployment under way. */
+export const SteerRequest = z.strictObject({ reason: GivenReason });
+
 export const DeployRequest = z.strictObject({
   version: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._+-]{0,62}$/, 'letters, digits, . _ + -; at most 63'),
   /** A folder or archive on the control plane's own machine. */
@@ -86,6 +92,7 @@ export const DeployRequest = z.strictObject({
   strategy: Strategy.optional(),
   env: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string().max(32_768)).default({}),
   dryRun: z.boolean().default(false),
+  reason: GivenReason,
   waitLockMs: z.number().int().min(0).max(3_600_000).default(0),
 });
 export type DeployRequest = z.infer<typeof DeployRequest>;

@@ -12,6 +12,7 @@ export type { StreamEvent } from './event-stream.ts';
 export * from './log.ts';
 export { openApi } from './openapi.ts';
 export * from './reasons.ts';
+export * from './release-comparison.ts';
 export type { Grant, Permission, Route } from './route.ts';
 export { ErrorBody, permissions } from './route.ts';
 export type { RouteName } from './routes.ts';

@@ -4,10 +4,9 @@ import { alertRoutes } from './alert-routes.ts';
 import { approvalRoutes } from './approval-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { dashboardRoutes } from './dashboard-routes.ts';
-import { Deployment, DeployRequest, Release } from './deployment.ts';
+import { deploymentRoutes } from './deployment-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import type { Route } from './route.ts';
-import { page, pageQuery } from './route.ts';
 import { secretRoutes } from './secret-routes.ts';
 import { HealthReport, Instance, LiveEvent, ServiceStatus, Traffic } from './service.ts';
 import { sloRoutes } from './slo-routes.ts';
@@ -15,7 +14,6 @@ import { telemetryRoutes } from './telemetry-routes.ts';
 import { traceRoutes } from './trace-routes.ts';
 
 const Done = z.object({ ok: z.literal(true) });
-const DeploymentId = z.object({ id: z.string().max(64) });
 
 /** Everything that the control plane answers under /api/v1, by the name that the client calls it by. */
 export const routes = {
@@ -43,76 +41,7 @@ export const routes = {
       items: z.array(Instance.extend({ report: HealthReport.nullable() })),
     }),
   },
-  deploy: {
-    method: 'POST',
-    path: '/api/v1/deployments',
-    summary: 'Start a deployment; follow it by id or by the live stream',
-    permission: 'deployments:write',
-    body: DeployRequest,
-    response: Deployment,
-    status: 202,
-  },
-  deployments: {
-    method: 'GET',
-    path: '/api/v1/deployments',
-    summary: 'Deployments, newest first',
-    permission: 'deployments:read',
-    query: z.object(pageQuery),
-    response: page(Deployment),
-  },
-  deployment: {
-    method: 'GET',
-    path: '/api/v1/deployments/{id}',
-    summary: 'One deployment',
-    permission: 'deployments:read',
-    params: DeploymentId,
-    response: Deployment,
-  },
-  rollback: {
-    method: 'POST',
-    path: '/api/v1/rollback',
-    summary: 'Make the previous release live again, or the one named by `to`',
-    permission: 'deployments:write',
-    body: z.strictObject({ to: z.string().max(63).optional(), waitLockMs: z.number().int().min(0).default(0) }),
-    response: Deployment,
-    status: 202,
-  },
-  promote: {
-    method: 'POST',
-    path: '/api/v1/rollout/promote',
-    summary: 'Skip what is left of the steps, pauses and analysis: the candidate becomes live',
-    permission: 'deployments:write',
-    response: Deployment,
-  },
-  pause: {
-    method: 'POST',
-    path: '/api/v1/rollout/pause',
-    summary: 'Hold the deployment under way where it is',
-    permission: 'deployments:write',
-    response: Deployment,
-  },
-  resume: {
-    method: 'POST',
-    path: '/api/v1/rollout/resume',
-    summary: 'Go on with a paused deployment',
-    permission: 'deployments:write',
-    response: Deployment,
-  },
-  abort: {
-    method: 'POST',
-    path: '/api/v1/rollout/abort',
-    summary: 'Stop the deployment under way and roll back what it did',
-    permission: 'deployments:write',
-    response: Deployment,
-  },
-  releases: {
-    method: 'GET',
-    path: '/api/v1/releases',
-    summary: 'Releases, newest first',
-    permission: 'deployments:read',
-    query: z.object(pageQuery),
-    response: page(Release),
-  },
+  ...deploymentRoutes,
   ...logRoutes,
   config: {
     method: 'GET',

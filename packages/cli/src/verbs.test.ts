@@ -53,6 +53,19 @@ const verbs = [
   ['tokens', 'revoke', '0123456789abcdef'],
 ];
 
+describe('what changes the service', () => {
+  it.each([['promote'], ['pause'], ['resume'], ['abort'], ['rollback'], ['deploy', '1.1.0']] as const)(
+    '%s sends the reason along',
+    async (...argv) => {
+      const plane = await testControlPlane();
+      await runVerb([...argv, '--reason', 'support sees errors'], plane);
+      const [name] = argv;
+      const asked = plane.requests.find((request) => request.name === name);
+      expect(asked?.body).toMatchObject({ reason: 'support sees errors' });
+    },
+  );
+});
+
 describe('with --json', () => {
   it.each(verbs)('%s %s %s prints one document on stdout, and nothing else', async (...argv) => {
     const { exit, out } = await runVerb([...argv, '--json'], await testControlPlane());

@@ -1,4 +1,4 @@
-import type { AlertCounts, Release as ApiRelease, Deployment, LiveEvent, ServiceStatus } from '@seaworthy/api';
+import type { AlertCounts, Deployment, LiveEvent, ServiceStatus } from '@seaworthy/api';
 import type { InstanceHealth } from './catalog/instance-health.ts';
 import { assembleStatus, toApiInstance } from './catalog/status.ts';
 import type { TrafficFeed } from './catalog/traffic-feed.ts';
@@ -13,6 +13,7 @@ import { createAuditHandlers } from './handlers/audit.ts';
 import { createDashboardHandlers } from './handlers/dashboards.ts';
 import type { LogHandlerParts } from './handlers/logs.ts';
 import { createLogHandlers } from './handlers/logs.ts';
+import { createReleaseHandlers } from './handlers/releases.ts';
 import type { SecretHandlerParts } from './handlers/secrets.ts';
 import { createSecretHandlers } from './handlers/secrets.ts';
 import { createSloHandlers } from './handlers/slos.ts';
@@ -26,7 +27,6 @@ import type { Handlers } from './http/handlers.ts';
 import type { Clock } from './platform/clock.ts';
 import type { ProxyProcess } from './proxy-process.ts';
 import type { Reloaded } from './reload.ts';
-import type { Release } from './ship/release/release.ts';
 import type { ReleaseStore } from './ship/release/store.ts';
 import type { Rollout } from './ship/rollout/rollout.ts';
 import type { OccupiedSlot } from './ship/rollout/slots.ts';
@@ -71,6 +71,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createAuditHandlers(parts),
     ...createDashboardHandlers(parts),
     ...createLogHandlers(parts),
+    ...createReleaseHandlers({ releases, rollout, liveVersion: () => liveVersion(parts) }),
     ...createSecretHandlers(parts),
     ...createSloHandlers(parts),
     ...createTelemetryHandlers(parts.telemetry),
@@ -98,10 +99,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     pause: () => rollout.pause(),
     resume: () => rollout.resume(),
     abort: () => rollout.abort(),
-    async releases({ query }) {
-      const [all, slots, traffic] = await Promise.all([releases.list(), rollout.slots(), stateOf(parts.traffic)]);
-      return pageOf(all.map(toApiRelease(serving(slots, traffic)?.version)), query);
-    },
     config: () => config.printable as ReturnType<Handlers['config']>,
     reloadConfig: async () => ({ needsRestart: [...(await parts.reload()).needsRestart] }),
     stop() {
@@ -170,6 +167,11 @@ function serving(occupied: readonly OccupiedSlot[], traffic: TrafficState | unde
   return most > 0 && foremost.length === 1 ? foremost[0] : recorded;
 }
 
+async function liveVersion({ rollout, traffic }: Pick<HandlerParts, 'rollout' | 'traffic'>) {
+  const [slots, state] = await Promise.all([rollout.slots(), stateOf(traffic)]);
+  return serving(slots, state)?.version;
+}
+
 /** Undefined while the proxy is away. */
 async function stateOf(traffic: Pick<Traffic, 'state'>): Promise<TrafficState | undefined> {
   return traffic.state().catch(() => undefined);
@@ -177,20 +179,4 @@ async function stateOf(traffic: Pick<Traffic, 'state'>): Promise<TrafficState | 
 
 async function lastDeployment(rollout: Rollout): Promise<Deployment | undefined> {
   return rollout.active() ?? (await rollout.list({ limit: 1 })).items[0];
-}
-
-/** By version from the cursor on: releases are few, and the list does not change under its reader's feet. */
-function pageOf(items: readonly ApiRelease[], { limit, cursor }: { limit: number; cursor?: string | undefined }) {
-  const start = cursor === undefined ? 0 : items.findIndex(({ version }) => version === cursor);
-  if (start === -1) throw new HttpError('bad_request', undefined, [{ path: 'query.cursor', message: 'is not known' }]);
-  const next = items[start + limit];
-  return { items: items.slice(start, start + limit), nextCursor: next?.version ?? null };
-}
-
-function toApiRelease(liveVersion: string | undefined) {
-  return ({ version, digest, sizeBytes, files, createdAt }: Release): ApiRelease => ({
-    ...{ version, digest, sizeBytes, files },
-    createdAt: new Date(createdAt).toISOString(),
-    live: version === liveVersion,
-  });
 }

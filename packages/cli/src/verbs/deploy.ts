@@ -6,6 +6,7 @@ import { CliError } from '../failure.ts';
 import { ship } from '../ship.ts';
 import { parseDuration } from '../text/duration.ts';
 import type { Invocation, Verb } from '../verb.ts';
+import { reasonOption } from './reason.ts';
 
 interface Options {
   readonly source?: string;
@@ -13,6 +14,7 @@ interface Options {
   readonly strategy?: DeployRequest['strategy'];
   readonly env?: Record<string, string>;
   readonly dryRun?: true;
+  readonly reason?: string;
   readonly waitLock?: string;
   readonly waitApproval?: true;
   readonly breakGlass?: string;
@@ -26,6 +28,7 @@ export const deploy: Verb = (command, does) =>
     .addOption(new Option('--strategy <name>', 'how traffic moves').choices(['blue-green', 'canary', 'rolling']))
     .option('--env <K=V>', 'a variable for its instances; may be repeated', collectPair)
     .option('--dry-run', 'check all that can be checked, and change nothing')
+    .option(...reasonOption)
     .option('--wait-lock <duration>', 'wait this long for another deployment to end, e.g. 60s')
     .option('--wait-approval', 'when a second person has to approve, wait for it, and follow what comes of it')
     .option('--break-glass <reason>', 'in an emergency: do it at once, without the second person; it is told of')
@@ -33,13 +36,14 @@ export const deploy: Verb = (command, does) =>
 
 async function deployVersion(call: Invocation<Options>) {
   const [version = ''] = call.args;
-  const { source, image, strategy, env, dryRun } = call.options;
+  const { source, image, strategy, env, dryRun, reason } = call.options;
   const waitLockMs = parseDuration(call.options.waitLock ?? '0ms');
   const body = {
     version,
     ...(source === undefined ? {} : { source: sourcePath(source, call) }),
     ...(image === undefined ? {} : { image }),
     ...(strategy === undefined ? {} : { strategy }),
+    ...(reason === undefined ? {} : { reason }),
     env: env ?? {},
     dryRun: dryRun === true,
     waitLockMs,

@@ -1,6 +1,11 @@
 import type { Deployment } from '@seaworthy/api';
 import { headline } from '../text/deployment.ts';
 import type { Invocation, Verb } from '../verb.ts';
+import { reasonOption } from './reason.ts';
+
+interface Options {
+  readonly reason?: string;
+}
 
 type Steering = 'promote' | 'pause' | 'resume' | 'abort';
 
@@ -11,12 +16,13 @@ export const abort = steer('abort');
 
 /** One call that steers the deployment under way, and how it stands after it. */
 function steer(name: Steering): Verb {
-  const act = async ({ connect, host, output }: Invocation<unknown>) => {
-    const deployment = await connect().client.call(name, {}, { idempotencyKey: host.newId() });
+  const act = async ({ connect, host, output, options: { reason } }: Invocation<Options>) => {
+    const body = reason === undefined ? {} : { reason };
+    const deployment = await connect().client.call(name, { body }, { idempotencyKey: host.newId() });
     output.answer(deployment, (style) => `${headline(deployment, style)}\n${nextStep(deployment)}`);
     return undefined;
   };
-  return (command, does) => void command.action(does(act));
+  return (command, does) => void command.option(...reasonOption).action(does(act));
 }
 
 function nextStep({ id, paused }: Deployment): string {

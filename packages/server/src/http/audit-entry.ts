@@ -8,6 +8,7 @@ import { auditedRoute } from './audited-routes.ts';
 import { toAnswer } from './errors.ts';
 
 const longestResource = 200;
+const longestReason = 500;
 const longestAnswer = 64 * 1024;
 /** Names of the thing that an answer or a body is about, the best first. */
 const naming = ['id', 'name', 'user'] as const;
@@ -34,7 +35,7 @@ export function auditEntry(
       ? { action: route.action, resource: resourceOf(placeOf(request), { ...named(body), ...names }) }
       : { action: 'approval.request', resource: `approvals/${held.id}` }),
     result: resultOf(status, reason?.code),
-    ...(reason === undefined ? {} : { reason: `${reason.code}: ${reason.message}` }),
+    ...(reason === undefined ? given(body) : { reason: `${reason.code}: ${reason.message}` }),
     data: {
       ...askedOf(query, body),
       ...(held === undefined ? {} : { for: route.action }),
@@ -70,13 +71,19 @@ export function approvedEntry({ route, asked, askedBy, approval, performed }: Ap
     ...{ type: audited?.type ?? 'data_modification', actor: askedBy, action: audited?.action ?? pattern },
     resource: resourceOf({ path, pattern }, { ...named(asked['body']), ...names }),
     ...(performed.ok
-      ? { result: 'success' }
+      ? { result: 'success', ...given(asked['body']) }
       : {
           result: resultOf(errors[performed.error.code as ErrorCode]?.status ?? 500, performed.error.code),
           reason: `${performed.error.code}: ${performed.error.message}`,
         }),
     data: { ...told, approval, ...(names.id === undefined ? {} : { answer: { id: names.id } }) },
   };
+}
+
+/** Why somebody did it, in their own words. */
+function given(body: unknown): { readonly reason?: string } {
+  const { reason } = asMapping(body);
+  return typeof reason === 'string' && reason !== '' ? { reason: reason.slice(0, longestReason) } : {};
 }
 
 /** A refusal is an answer of policy: who asks may not, or not now. */

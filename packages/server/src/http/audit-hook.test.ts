@@ -1,5 +1,6 @@
 import type { Route } from '@seaworthy/api';
 import { routes } from '@seaworthy/api';
+import { sampleDeployment } from '@seaworthy/api/testing';
 import { describe, expect, it } from 'vitest';
 import type { ZodObject, ZodType } from 'zod';
 import { Failure } from '../platform/failure.ts';
@@ -134,6 +135,18 @@ describe('an entry', () => {
     const { ask, entries, authorization } = await bench();
     await ask('POST', '/api/v1/rollback', { headers: { host, authorization, ...headers }, payload: {} });
     expect(entries).toMatchObject([{ result, reason: expect.stringContaining(`${code}: `) }]);
+  });
+
+  it('says why somebody did it, when they said so', async () => {
+    const { server, authorization, entries } = await httpBench({ pause: () => sampleDeployment() });
+    const payload = { reason: 'support sees errors' };
+    await server.app.inject({
+      method: 'POST',
+      url: '/api/v1/rollout/pause',
+      headers: { host, authorization },
+      payload,
+    });
+    expect(entries).toMatchObject([{ action: 'pause', reason: 'support sees errors', data: { body: payload } }]);
   });
 
   it('of a refusal by the guard is a security event, also of a read; its repeats are counted in one', async () => {

@@ -6,9 +6,14 @@ import { walkFolder, withFile } from './walk-folder.ts';
 
 /** The manifest of a folder as it is on the disk now. */
 export async function readBack(root: string): Promise<Manifest> {
+  return summarise(await readEntries(root));
+}
+
+/** What the manifest is made of. */
+export async function readEntries(root: string): Promise<readonly ManifestEntry[]> {
   const entries: ManifestEntry[] = [];
   for await (const entry of walkFolder(root)) entries.push(await describeEntry(root, entry));
-  return summarise(entries);
+  return entries;
 }
 
 async function describeEntry(root: string, entry: FolderEntry): Promise<ManifestEntry> {

@@ -6,8 +6,9 @@ import type { Clock } from '../../platform/clock.ts';
 import { randomWord } from '../../platform/ids.ts';
 import { Turns } from '../../platform/turns.ts';
 import { copyFolder } from './copy-folder.ts';
-import type { Manifest } from './manifest.ts';
-import { readBack } from './read-back.ts';
+import type { Manifest, ManifestEntry } from './manifest.ts';
+import { summarise } from './manifest.ts';
+import { readEntries } from './read-back.ts';
 import type { Release, ReleaseSource } from './release.ts';
 import { ReleaseError, rejected } from './release.ts';
 import type { ReleaseLimits } from './staged-tree.ts';
@@ -29,6 +30,13 @@ export interface ReleaseStore {
    * version. A service that writes into its own folder makes it false without doing harm: a reason to say so, not to refuse.
    */
   verify(version: string): Promise<boolean>;
+  /** Its files as they are on the disk now, and whether that is as they were added; none when its folder is gone. */
+  contents(version: string): Promise<Contents | undefined>;
+}
+
+export interface Contents {
+  readonly entries: readonly ManifestEntry[];
+  readonly isIntact: boolean;
 }
 
 export interface ReleaseStoreOptions {
@@ -85,6 +93,14 @@ export function createReleaseStore({
     await syncFolder(root);
   };
 
+  const contents = async (version: string): Promise<Contents | undefined> => {
+    const release = await get(version);
+    if (!release) return undefined;
+    if (!(await exists(release.directory))) return { entries: [], isIntact: false };
+    const entries = await readEntries(release.directory);
+    return { entries, isIntact: summarise(entries).digest === release.digest };
+  };
+
   const turns = new Turns();
   return {
     add(version, source, signal) {
@@ -96,11 +112,8 @@ export function createReleaseStore({
       const rows = await db.selectFrom('releases').selectAll().orderBy('created_at', 'desc').execute();
       return rows.map(fromRow);
     },
-    async verify(version) {
-      const release = await get(version);
-      if (!release || !(await exists(release.directory))) return false;
-      return (await readBack(release.directory)).digest === release.digest;
-    },
+    verify: async (version) => (await contents(version))?.isIntact === true,
+    contents,
   };
 }
 

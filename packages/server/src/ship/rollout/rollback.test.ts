@@ -1,3 +1,4 @@
+import type { Outcome } from '@seaworthy/api';
 import { describe, expect, it } from 'vitest';
 import type { FaultPoint } from './run.ts';
 import { testInstallation } from './testing.ts';
@@ -114,5 +115,23 @@ describe('the old slot', () => {
     await expect.poll(() => shop.supervisor.versionIn('blue'), { timeout: 5_000 }).toBeUndefined();
     expect(await shop.serving()).toEqual({ '1.1': 100 });
     expect(await next.slots()).toHaveLength(1);
+  });
+});
+
+describe('the history', () => {
+  it('is asked for by outcome, and by words of version, reason and who asked; signs of LIKE are plain', async () => {
+    const shop = await testInstallation({ analysis: { windowMs: 20 } });
+    await shop.release('1.0', '1.1');
+    const rollout = shop.connect();
+    await shop.deploy(rollout, '1.0');
+    await rollout.deploy({ version: '1.1', requestedBy: 'grace', dryRun: true });
+    const versions = async (ask: { outcome?: Outcome; text?: string }) =>
+      (await rollout.list({ limit: 10, ...ask })).items.map(({ version }) => version);
+    expect(await versions({})).toEqual(['1.1', '1.0']);
+    expect(await versions({ outcome: 'completed' })).toEqual(['1.0']);
+    expect(await versions({ text: 'GRACE' })).toEqual(['1.1']);
+    expect(await versions({ text: '1.0' })).toEqual(['1.0']);
+    expect(await versions({ text: '1%0' })).toEqual([]);
+    expect(await versions({ outcome: 'failed', text: 'grace' })).toEqual([]);
   });
 });

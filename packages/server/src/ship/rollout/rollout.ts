@@ -18,7 +18,7 @@ import type { FaultPoint, RunTools } from './run.ts';
 import type { OccupiedSlot } from './slots.ts';
 import { createSlotStore, liveOf } from './slots.ts';
 import { abort, pause, promote, resume } from './steering.ts';
-import type { Page, Transition } from './store.ts';
+import type { Page, PageAsk, Transition } from './store.ts';
 import { createDeploymentStore } from './store.ts';
 import { createUpkeep } from './upkeep.ts';
 
@@ -72,7 +72,7 @@ export interface Rollout {
   ended(id: string): Promise<Deployment | undefined>;
   get(id: string): Promise<Deployment | undefined>;
   /** Newest first. */
-  list(page: { readonly limit: number; readonly cursor?: string | undefined }): Promise<Page<Deployment>>;
+  list(page: PageAsk): Promise<Page<Deployment>>;
   count(): Promise<number>;
   transitions(id: string): Promise<readonly Transition[]>;
   slots(): Promise<readonly OccupiedSlot[]>;

@@ -1,3 +1,5 @@
+import type { Outcome } from '@seaworthy/api';
+import { sql } from 'kysely';
 import type { Database } from '../../db/database.ts';
 import type { Lease } from '../../db/lease.ts';
 import type { DeploymentRow } from '../../db/migrations/002-rollout.ts';
@@ -20,6 +22,14 @@ export interface Page<T> {
   readonly nextCursor: string | null;
 }
 
+export interface PageAsk {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly outcome?: Outcome | undefined;
+  /** Stands in the version, the id, the reason or the name of who asked. */
+  readonly text?: string | undefined;
+}
+
 /** Deployments of one service and every transition they made. */
 export interface DeploymentStore {
   /**
@@ -31,7 +41,7 @@ export interface DeploymentStore {
   /** The one under way. */
   active(): Promise<StoredDeployment | undefined>;
   /** Newest first; `cursor` is the one that the page before ended with. */
-  list(page: { readonly limit: number; readonly cursor?: string | undefined }): Promise<Page<StoredDeployment>>;
+  list(page: PageAsk): Promise<Page<StoredDeployment>>;
   /** The deployment that was asked for under this key, among the last hundred. */
   byRequestKey(key: string): Promise<StoredDeployment | undefined>;
   count(): Promise<number>;
@@ -56,9 +66,11 @@ export function createDeploymentStore(db: Database, service: string, sealer: Sea
     save: (deployment, change) => save(db, toRow(deployment, sealer), deployment, change),
     get: async (id) => read(await own().where('id', '=', id).executeTakeFirst()),
     active: async () => read(await own().where('ended_at', 'is', null).orderBy('id', 'desc').executeTakeFirst()),
-    async list({ limit, cursor }) {
-      const from = cursor === undefined ? own() : own().where('id', '<', cursor);
-      const rows = await from
+    async list({ limit, cursor, outcome, text }) {
+      const rows = await own()
+        .$if(cursor !== undefined, (of) => of.where('id', '<', cursor ?? ''))
+        .$if(outcome !== undefined, (of) => of.where('outcome', '=', outcome ?? null))
+        .$if(text !== undefined, (of) => of.where(holding(text ?? '')))
         .orderBy('id', 'desc')
         .limit(limit + 1)
         .execute();
@@ -87,6 +99,13 @@ export function createDeploymentStore(db: Database, service: string, sealer: Sea
       await within.updateTable('deployments').set({ record, env }).where('id', '=', id).execute();
     },
   };
+}
+
+/** Single fields of the record: the whole of it may, from earlier versions, hold an environment. */
+function holding(text: string) {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const told = sql`version || ' ' || id || ' ' || coalesce(record ->> '$.requestedBy', '') || ' ' || coalesce(record ->> '$.reason.message', '') || ' ' || coalesce(record ->> '$.reason.code', '')`;
+  return sql<boolean>`${told} like ${pattern} escape '\\'`;
 }
 
 async function save(db: Database, row: Row, deployment: StoredDeployment, change?: Change): Promise<void> {
