@@ -93,8 +93,8 @@ export interface Client<Names extends RouteName = RouteName> {
     options?: CallOptions & { lastEventId?: string },
   ): AsyncIterable<StreamEvent<CallOutput<N>>>;
   /**
-   * Asks Prometheus' API, `/query` say, by a form: an expression may be longer than an address. What it refuses is an
-   * ApiError too: Prometheus' words, under the code of ours that means the same.
+   * Asks Prometheus' API, `/query` say, by a form where it takes one: an expression may be longer than an address. What
+   * it refuses is an ApiError too: Prometheus' words, under the code of ours that means the same.
    */
   prometheus(
     path: PrometheusPath,
@@ -109,8 +109,9 @@ export interface Client<Names extends RouteName = RouteName> {
   ): AsyncIterable<Uint8Array>;
 }
 
+export type PrometheusPath = PrometheusFormPath | '/metadata' | `/label/${string}/values`;
 /** What takes its parameters as a form. */
-export type PrometheusPath = '/query' | '/query_range' | '/series' | '/labels' | '/format_query';
+type PrometheusFormPath = '/query' | '/query_range' | '/series' | '/labels' | '/format_query';
 
 /**
  * The client over a given table of addresses. It needs no schema, so that the console does not carry them; everyone
@@ -141,10 +142,15 @@ export function createCaller<Names extends RouteName>(
   };
   return {
     async prometheus(path, parameters, { signal } = {}) {
-      const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
-      const init = { body: String(new URLSearchParams(parameters)), ...(signal === undefined ? {} : { signal }) };
-      const route = { method: 'POST', path: `/prometheus/api/v1${path}` } as const;
-      const answer = JSON.parse(await (await send(route, {}, init, headers)).text());
+      const full = `/prometheus/api/v1${path}`;
+      const stop = signal === undefined ? {} : { signal };
+      const accept = { accept: 'application/json' };
+      const form = { ...accept, 'content-type': 'application/x-www-form-urlencoded' };
+      const given = String(new URLSearchParams(parameters));
+      const sent = takesForm(path)
+        ? send({ method: 'POST', path: full }, {}, { body: given, ...stop }, form)
+        : send({ method: 'GET', path: full }, { query: parameters }, stop, accept);
+      const answer = JSON.parse(await (await sent).text());
       return { data: answer.data, warnings: answer.warnings ?? [], infos: answer.infos ?? [] };
     },
     async *download(path, query, { breakGlass, signal } = {}) {
@@ -185,6 +191,10 @@ export function createCaller<Names extends RouteName>(
       }
     },
   };
+}
+
+function takesForm(path: PrometheusPath): boolean {
+  return path !== '/metadata' && !path.startsWith('/label/');
 }
 
 /** No answer of a change has such a field. */

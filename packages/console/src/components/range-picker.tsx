@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { TimeRange } from '../data/range.ts';
 import { lasts, rangeOf, searchOfRange, spanOf } from '../data/range.ts';
 import { useSearch, useSetSearch } from '../navigation/address.ts';
+import { formatSeconds } from '../text/units.ts';
 import { FormDialog } from './dialog.tsx';
 import { Select, TextField } from './field.tsx';
 
@@ -27,7 +28,9 @@ export function RangePicker({ range, onChange }: { range: TimeRange; onChange: (
   };
   const options = [
     ...lasts.map((each) => ({ value: each.word as string, name: each.name as string })),
-    ...('lastMs' in range ? [] : [{ value: own, name: spanText(range) }]),
+    ...(word === own
+      ? [{ value: own, name: 'lastMs' in range ? `Last ${formatSeconds(range.lastMs / 1000)}` : spanText(range) }]
+      : []),
     { value: 'choose', name: 'From … to …' },
   ];
   return (

@@ -114,7 +114,7 @@ function queryOptions({ pollMs, isEnabled = true, keepsPrevious = false }: ReadO
   };
 }
 
-function readingOf<T>({ data, error, isLoading, isFetching, refetch }: UseQueryResult<T>): Reading<T> {
+export function readingOf<T>({ data, error, isLoading, isFetching, refetch }: UseQueryResult<T>): Reading<T> {
   return {
     data,
     failure: error === null ? undefined : failureOf(error),

@@ -9,6 +9,7 @@ const day = 24 * hour;
 
 /** As they stand in the address. */
 export const lasts = [
+  { word: '5m', ms: 5 * minute, name: 'Last 5 minutes' },
   { word: '15m', ms: 15 * minute, name: 'Last 15 minutes' },
   { word: '1h', ms: hour, name: 'Last hour' },
   { word: '3h', ms: 3 * hour, name: 'Last 3 hours' },
@@ -17,6 +18,7 @@ export const lasts = [
   { word: '24h', ms: day, name: 'Last 24 hours' },
   { word: '2d', ms: 2 * day, name: 'Last 2 days' },
   { word: '7d', ms: 7 * day, name: 'Last 7 days' },
+  { word: '14d', ms: 14 * day, name: 'Last 14 days' },
   { word: '30d', ms: 30 * day, name: 'Last 30 days' },
 ] as const;
 
