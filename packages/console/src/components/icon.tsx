@@ -19,6 +19,7 @@ const paths = {
   lines: 'M4 6h16M4 10h11M4 14h16M4 18h8',
   spans: 'M4 6h9M7 11h10M11 16h9M4 20h2',
   bell: 'M6 16V11a6 6 0 0 1 12 0v5l1.5 2h-15zM10 21h4',
+  mute: 'M6 16V11a6 6 0 0 1 .8-3M9.5 5.5A6 6 0 0 1 18 11v4M16.5 18h-12L6 16M10 21h4M4 4l16 16',
   scroll: 'M6 4h9l4 4v12H6zM14 4v5h5M9 13h7M9 16.5h5',
   key: 'M8 11a4 4 0 1 0 0 8 4 4 0 0 0 0-8M11 12l8-8M16 7l3 3',
   sliders: 'M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4',

@@ -15,6 +15,18 @@ export const addresses = {
   pause: { method: 'POST', path: '/api/v1/rollout/pause' },
   resume: { method: 'POST', path: '/api/v1/rollout/resume' },
   abort: { method: 'POST', path: '/api/v1/rollout/abort' },
+  alerts: { method: 'GET', path: '/api/v1/alerts' },
+  alertGroups: { method: 'GET', path: '/api/v1/alert-groups' },
+  rules: { method: 'GET', path: '/api/v1/rules' },
+  silences: { method: 'GET', path: '/api/v1/silences' },
+  createSilence: { method: 'POST', path: '/api/v1/silences' },
+  previewSilence: { method: 'POST', path: '/api/v1/silences/preview' },
+  expireSilence: { method: 'DELETE', path: '/api/v1/silences/{id}' },
+  alertRouting: { method: 'GET', path: '/api/v1/routes' },
+  testAlertRouting: { method: 'POST', path: '/api/v1/routes/test' },
+  receivers: { method: 'GET', path: '/api/v1/receivers' },
+  notifications: { method: 'GET', path: '/api/v1/notifications' },
+  slos: { method: 'GET', path: '/api/v1/slos' },
   events: { method: 'GET', path: '/api/v1/events' },
 } as const satisfies Partial<Addresses<RouteName>>;
 
