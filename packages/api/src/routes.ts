@@ -57,7 +57,7 @@ export const routes = {
   reloadConfig: {
     method: 'POST',
     path: '/api/v1/config/reload',
-    summary: 'Read the configuration and the rule and alerting files that it names anew',
+    summary: 'Read the configuration and the files of rules, alerting and dashboards that it names anew',
     permission: 'config:write',
     response: z.object({
       needsRestart: z.array(z.string()).describe('Settings that have changed and count from the next start on.'),

@@ -22,12 +22,12 @@ export const config: Verb = (command, does) => {
     .action(does(show));
   command
     .command('check')
-    .description('find every mistake in the configuration, and in the rule and alerting files that it names')
+    .description('find every mistake in the configuration, and in the files of rules, alerting and dashboards that it names')
     .option(...fileOption)
     .action(does(check));
   command
     .command('reload')
-    .description('let the control plane read rules and alerting anew; with a mistake in them, nothing changes')
+    .description('let the control plane read rules, alerting and dashboards anew; with a mistake in them, nothing changes')
     .action(does(reload));
   command.command('options').description('each setting: type, default, names, what it does').action(does(options));
 };
@@ -85,7 +85,7 @@ async function reload({ connect, host, output }: Invocation<unknown>) {
   const reloaded = await connect().client.call('reloadConfig', {}, { idempotencyKey: host.newId() });
   const { needsRestart } = reloaded;
   const rest = needsRestart.length === 0 ? '' : `\nThese count after a restart: ${needsRestart.join(', ')}.`;
-  output.answer(reloaded, () => `Rules and alerting are read anew.${rest}`);
+  output.answer(reloaded, () => `Rules, alerting and dashboards are read anew.${rest}`);
   return undefined;
 }
 

@@ -5,6 +5,7 @@ import type { WorkerHealth } from '../pipeline/stage.ts';
 import type { NotificationType } from '../visit/notify/notice.ts';
 import type { PressSource, TimeOfDay } from '../visit/press/press.ts';
 import type { ConfidenceBucket, FaceStatus } from '../visit/recognise/match.ts';
+import { EVENT_TYPES } from './stage-observer.ts';
 
 export type ErrorSeverity = 'warning' | 'error' | 'critical';
 
@@ -65,8 +66,11 @@ export function registerDoorbellMetrics(metrics: Metrics, gauges: Gauges): Doorb
   };
 }
 
-/** At 0, so that the first press, and the first face of each kind, is an increase. */
-function beginSeries({ trigger, recognition }: Pick<MetricsCollector, 'trigger' | 'recognition'>): void {
+/** At 0, so that the first press, face and failure of each kind is an increase. */
+function beginSeries({ trigger, recognition, event }: MetricsCollector): void {
+  for (const type of Object.values(EVENT_TYPES)) {
+    for (const status of ['processed', 'failed'] as const) event(type, status, 0);
+  }
   for (const source of ['camera', 'http'] as const) {
     for (const time of ['morning', 'afternoon', 'evening', 'night'] as const) trigger(source, time, 0);
   }

@@ -9,7 +9,7 @@ import { PictureRefused } from '../visit/press/receive.ts';
 import type { DoorbellMetrics, ErrorSeverity } from './metrics.ts';
 
 /** What a stage's success is called in pipeline_events_total. */
-const EVENT_TYPES: Readonly<Record<string, string>> = {
+export const EVENT_TYPES: Readonly<Record<string, string>> = {
   press: 'doorbell_pressed',
   camera: 'frames_captured',
   motion: 'motion_analyzed',
