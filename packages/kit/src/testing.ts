@@ -17,15 +17,7 @@ export function programsIn(page: string): readonly string[] {
 
 /** A program, running until it says that it listens; in the kit's folder, so that it finds the kit by its name. */
 export async function runProgram(program: string, env: Record<string, string> = {}) {
-  const folder = mkdtempSync(path.join(kitFolder, '.readme-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const file = path.join(folder, 'service.ts');
-  writeFileSync(file, program);
-  const tsx = fileURLToPath(import.meta.resolve('tsx'));
-  const child = spawn(process.execPath, ['--import', tsx, '--conditions=source', file], {
-    env: { ...process.env, ...env },
-  });
-  onTestFinished(() => void child.kill('SIGKILL'));
+  const child = spawnProgram(program, env);
   const exited = once(child, 'exit').then(([code]) => code as number | null);
   const output: string[] = [];
   await new Promise<void>((resolve, reject) => {
@@ -49,4 +41,23 @@ export async function runProgram(program: string, env: Record<string, string> = 
       ).on('error', reject);
     });
   return { child, exited, lines, ask };
+}
+
+/** What a program writes until it ends by itself. */
+export async function outputOf(program: string, env: Record<string, string> = {}, files: Record<string, string> = {}) {
+  const { stdout, stderr } = spawnProgram(program, env, files);
+  const [output, complaints] = await Promise.all([readText(stdout), readText(stderr)]);
+  return { lines: output.trimEnd().split('\n'), complaints };
+}
+
+function spawnProgram(program: string, env: Record<string, string>, files: Record<string, string> = {}) {
+  const cwd = mkdtempSync(path.join(kitFolder, '.readme-'));
+  onTestFinished(() => rmSync(cwd, { recursive: true }));
+  for (const [name, text] of Object.entries({ ...files, 'program.ts': program }))
+    writeFileSync(path.join(cwd, name), text);
+  const tsx = fileURLToPath(import.meta.resolve('tsx'));
+  const parameters = ['--import', tsx, '--conditions=source', 'program.ts'];
+  const child = spawn(process.execPath, parameters, { cwd, env: { ...process.env, ...env } });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return child;
 }
