@@ -1,5 +1,7 @@
 import type { Client, Deployment } from '@seaworthy/api';
 import { ApiError, ApprovalNeededError } from '@seaworthy/api';
+import type { ApprovalWishes } from './approvable.ts';
+import { breakingGlass } from './approvable.ts';
 import { awaitApproval } from './control-plane/await-approval.ts';
 import { follow } from './control-plane/follow.ts';
 import { isAway, wasNeverSent } from './control-plane/retry.ts';
@@ -20,10 +22,6 @@ const startRetryMs = 1000;
 export interface Shipping {
   readonly version: string | null;
   readonly waitLockMs: number;
-  /** Stays until somebody else has decided on it. */
-  readonly waitsForApproval?: boolean;
-  /** Why it may not wait for anybody. */
-  readonly breakGlass?: string;
   start(
     client: Client,
     options: { idempotencyKey: string; signal: AbortSignal; breakGlass?: string },
@@ -31,7 +29,7 @@ export interface Shipping {
 }
 
 /** Starts a deployment, tells each phase as it happens, and ends with its outcome as the exit code. Ctrl-C lets go of it. */
-export async function ship(call: Invocation<unknown>, shipping: Shipping): Promise<ExitCode> {
+export async function ship(call: Invocation<ApprovalWishes>, shipping: Shipping): Promise<ExitCode> {
   const { host, output } = call;
   const stop = new AbortController();
   const release = host.catchSignals(() => stop.abort());
@@ -40,9 +38,10 @@ export async function ship(call: Invocation<unknown>, shipping: Shipping): Promi
   let last: Deployment | undefined;
   try {
     last = await startOnce(call, shipping, stop.signal).catch((error: unknown) => {
-      if (!(error instanceof ApprovalNeededError) || shipping.waitsForApproval !== true) throw error;
+      if (!(error instanceof ApprovalNeededError) || call.options.waitApproval !== true) throw error;
       progress.keep(`${error.message} ${error.hint}`);
-      return awaitApproval(error.approval.id, { host, signal: stop.signal, connect: () => call.connect() });
+      const awaiting = { host, signal: stop.signal, connect: () => call.connect() };
+      return awaitApproval(error.approval.id, awaiting) as Promise<Deployment>;
     });
     print(last);
     const ended = await follow(last.id, {
@@ -69,16 +68,19 @@ export async function ship(call: Invocation<unknown>, shipping: Shipping): Promi
 }
 
 /** A break in the middle of the first call does not tell whether it arrived; asking again under its key is safe. */
-async function startOnce(call: Invocation<unknown>, shipping: Shipping, signal: AbortSignal): Promise<Deployment> {
+async function startOnce(
+  call: Invocation<ApprovalWishes>,
+  shipping: Shipping,
+  signal: AbortSignal,
+): Promise<Deployment> {
   const idempotencyKey = call.host.newId();
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { client } = call.connect({ answerMs: acceptMs + shipping.waitLockMs });
-      const { breakGlass } = shipping;
       return await shipping.start(client, {
         idempotencyKey,
         signal,
-        ...(breakGlass === undefined ? {} : { breakGlass }),
+        ...breakingGlass(call.options),
       });
     } catch (error) {
       const isHopeless = !isAway(error) || (attempt === 1 && wasNeverSent(error)) || error instanceof ApiError;

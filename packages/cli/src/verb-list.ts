@@ -143,6 +143,18 @@ export const verbList: readonly VerbEntry[] = [
     'a new link to sign in to the console',
     async () => (await import('./verbs/sign-in.ts')).signIn,
   ),
+  entry(
+    'Set up:',
+    'sessions',
+    'where you are signed in; end some of it',
+    async () => (await import('./verbs/sessions.ts')).sessions,
+  ),
+  entry(
+    'Set up:',
+    'password',
+    'set or change your password: asked for, never an argument',
+    async () => (await import('./verbs/password.ts')).password,
+  ),
   entry('Set up:', 'users', 'who may sign in, and what they are', async () => (await import('./verbs/users.ts')).users),
   entry('Set up:', 'roles', 'what roles allow; make your own', async () => (await import('./verbs/roles.ts')).roles),
   entry(

@@ -1,4 +1,3 @@
-import type { Deployment } from '@seaworthy/api';
 import { CliError } from '../failure.ts';
 import type { Host } from '../terminal/host.ts';
 import type { Connection } from './connection.ts';
@@ -12,8 +11,8 @@ export interface Awaiting {
   connect(): Connection;
 }
 
-/** The deployment that came of a request once it was approved; stays over restarts of the control plane. */
-export async function awaitApproval(id: string, { host, signal, connect }: Awaiting): Promise<Deployment> {
+/** What a request answered once it was approved and carried out; stays over restarts of the control plane. */
+export async function awaitApproval(id: string, { host, signal, connect }: Awaiting): Promise<unknown> {
   for (;;) {
     const approval = await connect()
       .client.call('approval', { params: { id } }, { signal })
@@ -21,7 +20,7 @@ export async function awaitApproval(id: string, { host, signal, connect }: Await
         if (signal.aborted || !isAway(error)) throw error;
         return undefined;
       });
-    if (approval?.state === 'done') return approval.result as Deployment;
+    if (approval?.state === 'done') return approval.result;
     if (approval !== undefined && approval.state !== 'pending' && approval.state !== 'carrying_out') {
       const said = approval.votes.find(({ verdict }) => verdict === 'reject');
       const why = approval.error?.message ?? (said === undefined ? '' : `${said.by}: ${said.reason}`);

@@ -1,4 +1,4 @@
-import type { Role, SignInLink, Token, User } from '@seaworthy/api';
+import type { Role, Session, SignInLink, Token, User } from '@seaworthy/api';
 import type { Style } from '../terminal/style.ts';
 import { columns } from './columns.ts';
 import { formatAge, formatDuration } from './duration.ts';
@@ -50,6 +50,24 @@ export function roleTable(roles: readonly Role[], style: Style): string {
 function listText(permissions: readonly string[]): string {
   const shown = permissions.slice(0, 4).join(' ');
   return permissions.length > 4 ? `${shown} and ${permissions.length - 4} more` : shown;
+}
+
+export function sessionTable(sessions: readonly Session[], nowMs: number, style: Style): string {
+  const rows = sessions.map(({ id, user, current, createdAt, usedAt, expiresAt, sourceAddress, client }) => [
+    current ? `${id} (this one)` : id,
+    user,
+    formatAge(createdAt, nowMs),
+    formatAge(usedAt, nowMs),
+    expiryText(expiresAt, nowMs),
+    sourceAddress ?? '-',
+    printable(client ?? '-'),
+  ]);
+  return columns([['ID', 'OF', 'SINCE', 'USED', 'EXPIRES', 'FROM', 'BY'].map(style.dim), ...rows]);
+}
+
+/** Whoever signed in wrote this text: nothing in it may steer a terminal. */
+function printable(text: string): string {
+  return text.replace(/\p{C}/gu, '?').slice(0, 60);
 }
 
 /** How somebody comes in for the first time, or again. */

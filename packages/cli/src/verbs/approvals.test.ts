@@ -1,7 +1,7 @@
 import type { Approval } from '@seaworthy/api';
-import { sampleDeployment } from '@seaworthy/api/testing';
+import { sampleDeployment, sampleLink, sampleRole, sampleUser } from '@seaworthy/api/testing';
 import { describe, expect, it } from 'vitest';
-import { runVerb, testControlPlane } from '../testing.ts';
+import { runVerb, testControlPlane, testHost } from '../testing.ts';
 
 const waiting = (over: Partial<Approval> = {}): Approval => ({
   ...{ id: 'apr-1', act: 'deploy', summary: 'deploy 1.4.0', asked: { body: { version: '1.4.0' } }, askedBy: 'ann' },
@@ -74,5 +74,72 @@ describe('deploy, where a second person has to approve', () => {
     const plane = await testControlPlane();
     await runVerb(['deploy', '1.4.0', '--break-glass', 'checkout is down'], plane);
     expect(plane.requests[0]?.headers).toMatchObject({ 'seaworthy-break-glass': 'checkout%20is%20down' });
+  });
+});
+
+/** Every verb that a rule may hold, and what it answers once it is done. */
+const holdable: readonly [argv: string[], route: string, result: object, said: string][] = [
+  [['rollback', '--to', '1.0.0'], 'rollback', sampleDeployment(), ''],
+  [['abort'], 'abort', sampleDeployment(), 'Follow it'],
+  [['config', 'reload'], 'reloadConfig', { needsRestart: [] }, 'are read anew.'],
+  [['users', 'add', 'eve', '--role', 'viewer'], 'addUser', { user: sampleUser(), signIn: sampleLink() }, '#swc_1'],
+  [['users', 'remove', 'eve'], 'removeUser', { ok: true }, 'eve is removed'],
+  [['users', 'disable', 'eve'], 'changeUser', sampleUser(), 'eve is disabled'],
+  [['users', 'enable', 'eve'], 'changeUser', sampleUser(), 'eve may sign in again'],
+  [['users', 'role', 'eve', 'viewer'], 'changeUser', sampleUser(), 'eve is operator'],
+  [['users', 'reset', 'eve'], 'resetUser', sampleLink(), '#swc_1'],
+  [['roles', 'add', 'x', '--permission', 'logs:read'], 'setRole', sampleRole(), 'The role x allows'],
+  [['roles', 'remove', 'x'], 'removeRole', { ok: true }, 'The role x is removed'],
+  [
+    ['secrets', 'set', 'db'],
+    'setSecret',
+    { name: 'db', version: 2, setBy: 'ann', setAt: '2026-03-01T10:00:00.000Z' },
+    'db has version 2',
+  ],
+  [['secrets', 'delete', 'db'], 'deleteSecret', { ok: true }, 'db is deleted'],
+  [
+    ['secrets', 'rotate-key'],
+    'rotateKeys',
+    { masterKeyId: 'k', masterKeyFrom: 'file', masterKeyChanged: true, resealed: 3 },
+    '3',
+  ],
+];
+
+describe('every verb that a rule may hold', () => {
+  const stdin = () =>
+    testHost({ secretInput: { isTerminal: false, readAll: async () => 'v', readHidden: async () => undefined } });
+  const holding = (result: object) => {
+    let looks = 0;
+    return {
+      ...Object.fromEntries(holdable.map(([, route]) => [route, held])),
+      deployment: () => sampleDeployment(),
+      approval: () => (++looks < 2 ? waiting() : { ...waiting({ state: 'done' }), result }),
+    };
+  };
+
+  it.each(holdable)('%j ends with 4, or waits for what comes of it', async (argv, _, result, said) => {
+    const plane = await testControlPlane(holding(result));
+    const first = await runVerb(argv, plane, stdin());
+    expect([first.exit, first.err]).toEqual([4, expect.stringContaining('approval_needed')]);
+    const { exit, out, err } = await runVerb([...argv, '--wait-approval'], plane, stdin());
+    expect({ exit, out, err }).toMatchObject({ exit: 0, out: expect.stringContaining(said) });
+    expect(err).toContain('seaworthy approvals approve apr-1');
+  });
+
+  it.each(holdable)('%j breaks the glass for a reason', async (argv, route, result) => {
+    const plane = await testControlPlane({ ...holding(result), [route]: () => result });
+    expect((await runVerb([...argv, '--break-glass', 'no time'], plane, stdin())).exit).toBe(0);
+    expect(plane.requests[0]?.headers).toMatchObject({ 'seaworthy-break-glass': 'no%20time' });
+  });
+
+  it('lets go at Ctrl-C, and says that it goes on waiting', async () => {
+    const host = testHost();
+    const approval = () => {
+      host.interrupt();
+      return waiting();
+    };
+    const plane = await testControlPlane({ abort: held, approval });
+    const { exit, err } = await runVerb(['abort', '--wait-approval'], plane, host);
+    expect([exit, err]).toEqual([4, expect.stringContaining('Let go: deploy 1.4.0 goes on waiting.')]);
   });
 });

@@ -2,13 +2,16 @@ import { copyFileSync, createWriteStream, mkdirSync, writeFileSync } from 'node:
 import { join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { ApprovalWishes } from '../approvable.ts';
+import { approvable } from '../approvable.ts';
 import { CliError } from '../failure.ts';
 import { parseWhen } from '../text/when.ts';
 import type { Invocation } from '../verb.ts';
 import type { KeyOptions } from './audit-key.ts';
 import { trustedKey } from './audit-key.ts';
 
-interface ExportOptions extends KeyOptions {
+interface ExportOptions extends KeyOptions, ApprovalWishes {
+  readonly approval?: string;
   readonly output?: string;
   readonly from?: string;
   readonly to?: string;
@@ -29,8 +32,13 @@ export async function exportTrail(call: Invocation<ExportOptions>): Promise<unde
     verifier: join(folder, 'verify-export.mjs'),
     key: join(folder, 'key.txt'),
   };
+  const download = (query: Query, wishes = {}) =>
+    begun(call.connect({ answerMs }).client.download('/api/v1/audit/export', query, wishes));
+  const approved = (id: string) => download({ approval: id });
+  const pieces = await (options.approval === undefined
+    ? approvable(call, (wishes) => download(queryOf(options, host.now()), wishes), approved)
+    : approved(options.approval));
   mkdirSync(folder, { recursive: true });
-  const pieces = call.connect({ answerMs }).client.download('/api/v1/audit/export', queryOf(options, host.now()));
   await pipeline(Readable.from(pieces), createWriteStream(files.entries, { mode: 0o600 }));
   copyFileSync(exportVerifierPath(), files.verifier);
   writeFileSync(files.key, `${keys[0] ?? ''}\n`);
@@ -44,6 +52,18 @@ export async function exportTrail(call: Invocation<ExportOptions>): Promise<unde
     ].join('\n'),
   );
   return undefined;
+}
+
+type Query = Readonly<Record<string, string | number | undefined>>;
+
+/** A refusal comes with the first piece: before it nothing is written. */
+async function begun(pieces: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
+  const reading = pieces[Symbol.asyncIterator]();
+  const first = await reading.next();
+  return (async function* () {
+    if (first.done !== true) yield first.value;
+    yield* { [Symbol.asyncIterator]: () => reading };
+  })();
 }
 
 function queryOf({ from, to, since, until }: ExportOptions, nowMs: number) {

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { approvalOptions } from '../approvable.ts';
 import type { Verb } from '../verb.ts';
 import { exportTrail } from './audit-export.ts';
 import { list } from './audit-list.ts';
@@ -39,14 +40,14 @@ export const audit: Verb = (command, does) => {
     .option('--until <time>', 'before then (default: now)')
     .addHelpText('after', '\nExit code: 0 when the trail is whole, 1 when something of the period is not.')
     .action(does(report));
-  command
-    .command('export')
+  approvalOptions(command.command('export'))
     .description('write the trail to a file that proves itself, with its verifier and public key')
     .option('-o, --output <folder>', 'into this folder (default: audit-export)')
     .option('--from <sequence>', 'from this entry on')
     .option('--to <sequence>', 'up to this entry')
     .option('--since <time>', 'only from then on')
     .option('--until <time>', 'only before then')
+    .option('--approval <id>', 'what was asked for by that request, and approved within a day')
     .option(...keyOption)
     .action(does(exportTrail));
   command

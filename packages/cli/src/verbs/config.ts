@@ -1,4 +1,6 @@
 import type { CallOutput } from '@seaworthy/api';
+import type { ApprovalWishes } from '../approvable.ts';
+import { approvable, approvalOptions } from '../approvable.ts';
 import { checkOffline, loadOffline } from '../configuration/offline.ts';
 import { remoteUrl } from '../control-plane/connection.ts';
 import { runningServer, stateFolder } from '../control-plane/state-folder.ts';
@@ -22,12 +24,15 @@ export const config: Verb = (command, does) => {
     .action(does(show));
   command
     .command('check')
-    .description('find every mistake in the configuration, and in the files of rules, alerting and dashboards that it names')
+    .description(
+      'find every mistake in the configuration, and in the files of rules, alerting and dashboards that it names',
+    )
     .option(...fileOption)
     .action(does(check));
-  command
-    .command('reload')
-    .description('let the control plane read rules, alerting and dashboards anew; with a mistake in them, nothing changes')
+  approvalOptions(command.command('reload'))
+    .description(
+      'let the control plane read rules, alerting and dashboards anew; with a mistake in them, nothing changes',
+    )
     .action(does(reload));
   command.command('options').description('each setting: type, default, names, what it does').action(does(options));
 };
@@ -81,8 +86,11 @@ async function check({ host, options: { file }, output }: Invocation<Options>) {
   }
 }
 
-async function reload({ connect, host, output }: Invocation<unknown>) {
-  const reloaded = await connect().client.call('reloadConfig', {}, { idempotencyKey: host.newId() });
+async function reload(call: Invocation<ApprovalWishes>) {
+  const { connect, host, output } = call;
+  const reloaded = await approvable(call, (wishes) =>
+    connect().client.call('reloadConfig', {}, { idempotencyKey: host.newId(), ...wishes }),
+  );
   const { needsRestart } = reloaded;
   const rest = needsRestart.length === 0 ? '' : `\nThese count after a restart: ${needsRestart.join(', ')}.`;
   output.answer(reloaded, () => `Rules, alerting and dashboards are read anew.${rest}`);

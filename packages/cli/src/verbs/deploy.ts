@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import type { DeployRequest } from '@seaworthy/api';
 import { Option } from 'commander';
+import type { ApprovalWishes } from '../approvable.ts';
+import { approvalOptions } from '../approvable.ts';
 import { remoteUrl } from '../control-plane/connection.ts';
 import { CliError } from '../failure.ts';
 import { ship } from '../ship.ts';
@@ -8,7 +10,7 @@ import { parseDuration } from '../text/duration.ts';
 import type { Invocation, Verb } from '../verb.ts';
 import { reasonOption } from './reason.ts';
 
-interface Options {
+interface Options extends ApprovalWishes {
   readonly source?: string;
   readonly image?: string;
   readonly strategy?: DeployRequest['strategy'];
@@ -16,12 +18,10 @@ interface Options {
   readonly dryRun?: true;
   readonly reason?: string;
   readonly waitLock?: string;
-  readonly waitApproval?: true;
-  readonly breakGlass?: string;
 }
 
 export const deploy: Verb = (command, does) =>
-  void command
+  void approvalOptions(command)
     .argument('<version>', 'the version to make live')
     .addOption(new Option('--source <path>', 'its files: a folder or an archive').conflicts('image'))
     .option('--image <ref>', 'its container image')
@@ -30,8 +30,6 @@ export const deploy: Verb = (command, does) =>
     .option('--dry-run', 'check all that can be checked, and change nothing')
     .option(...reasonOption)
     .option('--wait-lock <duration>', 'wait this long for another deployment to end, e.g. 60s')
-    .option('--wait-approval', 'when a second person has to approve, wait for it, and follow what comes of it')
-    .option('--break-glass <reason>', 'in an emergency: do it at once, without the second person; it is told of')
     .action(does(deployVersion));
 
 async function deployVersion(call: Invocation<Options>) {
@@ -48,12 +46,9 @@ async function deployVersion(call: Invocation<Options>) {
     dryRun: dryRun === true,
     waitLockMs,
   };
-  const { waitApproval, breakGlass } = call.options;
-  const wishes = { waitsForApproval: waitApproval === true, ...(breakGlass === undefined ? {} : { breakGlass }) };
   return ship(call, {
     version,
     waitLockMs,
-    ...wishes,
     start: (client, options) => client.call('deploy', { body }, options),
   });
 }

@@ -1,7 +1,9 @@
+import type { ApprovalWishes } from '../approvable.ts';
+import { approvable, approvalOptions } from '../approvable.ts';
 import { roleTable } from '../text/access.ts';
 import type { Invocation, Verb } from '../verb.ts';
 
-interface SetOptions {
+interface SetOptions extends ApprovalWishes {
   readonly permission: string[];
   readonly description?: string;
 }
@@ -9,14 +11,13 @@ interface SetOptions {
 export const roles: Verb = (command, does) => {
   command.action(does(list));
   command.command('list').description('the same').action(does(list));
-  command
-    .command('add')
+  approvalOptions(command.command('add'))
     .description('make a role, or change one of yours')
     .argument('<name>')
     .requiredOption('-p, --permission <permission...>', 'what it allows: logs:read, or asr:view_files of a service')
     .option('-d, --description <text>', 'what it is for')
     .action(does(add));
-  command.command('remove').description('one that nobody has').argument('<name>').action(does(remove));
+  approvalOptions(command.command('remove')).description('one that nobody has').argument('<name>').action(does(remove));
 };
 
 async function list({ connect, output }: Invocation<unknown>) {
@@ -27,18 +28,24 @@ async function list({ connect, output }: Invocation<unknown>) {
   return undefined;
 }
 
-async function add({ connect, args, options, output, host }: Invocation<SetOptions>) {
+async function add(call: Invocation<SetOptions>) {
+  const { connect, args, options, output, host } = call;
   const [name = ''] = args;
   const { permission: permissions, description = '' } = options;
   const input = { params: { name }, body: { permissions, description } };
-  const role = await connect().client.call('setRole', input, { idempotencyKey: host.newId() });
+  const role = await approvable(call, (wishes) =>
+    connect().client.call('setRole', input, { idempotencyKey: host.newId(), ...wishes }),
+  );
   output.answer(role, () => `The role ${name} allows ${role.permissions.join(', ')}.`);
   return undefined;
 }
 
-async function remove({ connect, args, output, host }: Invocation<unknown>) {
+async function remove(call: Invocation<ApprovalWishes>) {
+  const { connect, args, output, host } = call;
   const [name = ''] = args;
-  const done = await connect().client.call('removeRole', { params: { name } }, { idempotencyKey: host.newId() });
+  const done = await approvable(call, (wishes) =>
+    connect().client.call('removeRole', { params: { name } }, { idempotencyKey: host.newId(), ...wishes }),
+  );
   output.answer(done, () => `The role ${name} is removed.`);
   return undefined;
 }

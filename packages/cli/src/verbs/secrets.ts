@@ -1,34 +1,37 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { ApprovalWishes } from '../approvable.ts';
+import { approvable, approvalOptions } from '../approvable.ts';
 import { CliError } from '../failure.ts';
+import { askHidden } from '../terminal/ask.ts';
 import type { Host } from '../terminal/host.ts';
 import { rotationText, secretTable } from '../text/secret.ts';
 import type { Invocation, Verb } from '../verb.ts';
 
-interface SetOptions {
+interface SetOptions extends ApprovalWishes {
   readonly file?: string;
 }
 
-interface DeleteOptions {
+interface DeleteOptions extends ApprovalWishes {
   readonly force?: true;
 }
 
 export const secrets: Verb = (command, does) => {
   command.action(does(list));
   command.command('list').description('the same').action(does(list));
-  command
-    .command('set')
+  approvalOptions(command.command('set'))
     .description('set one, or a new version of it: asks for the value, or reads it from stdin or a file')
     .argument('<name>', 'as runtime.inject names it')
     .option('--file <file>', 'that holds the value; its last line break is left out')
     .action(does(set));
-  command
-    .command('delete')
+  approvalOptions(command.command('delete'))
     .description('remove every version of some')
     .argument('<name...>')
     .option('--force', 'also those that instances use: they do not start any more')
     .action(does(remove));
-  command.command('rotate-key').description('make new keys, and seal everything anew by them').action(does(rotateKey));
+  approvalOptions(command.command('rotate-key'))
+    .description('make new keys, and seal everything anew by them')
+    .action(does(rotateKey));
 };
 
 async function list({ connect, output }: Invocation<unknown>) {
@@ -37,12 +40,15 @@ async function list({ connect, output }: Invocation<unknown>) {
   return undefined;
 }
 
-async function set({ connect, args, options, output, host }: Invocation<SetOptions>) {
+async function set(call: Invocation<SetOptions>) {
+  const { connect, args, options, output, host } = call;
   const [name = ''] = args;
   const { client } = connect();
   const value = await readValue(name, options, host);
   if (value === '') throw new CliError('usage', 'The value is empty.', { hint: 'Nothing was changed.' });
-  const made = await client.call('setSecret', { params: { name }, body: { value } });
+  const made = await approvable(call, (wishes) =>
+    client.call('setSecret', { params: { name }, body: { value } }, wishes),
+  );
   output.answer(made, () => `${name} has version ${made.version}. Instances get it at their next start.`);
   return undefined;
 }
@@ -51,11 +57,7 @@ async function set({ connect, args, options, output, host }: Invocation<SetOptio
 async function readValue(name: string, { file }: SetOptions, host: Host): Promise<string> {
   if (file !== undefined) return withoutLastBreak(await readText(resolve(host.cwd, file)));
   if (!host.secretInput.isTerminal) return withoutLastBreak(await host.secretInput.readAll());
-  host.stderr.write(`Value of ${name} (it is not shown): `);
-  const typed = await host.secretInput.readHidden();
-  host.stderr.write('\n');
-  if (typed === undefined) throw new CliError('usage', 'Broken off.', { hint: 'Nothing was changed.' });
-  return typed;
+  return askHidden(`Value of ${name}`, host);
 }
 
 /** As `${file:…}` in the configuration reads it. */
@@ -69,18 +71,23 @@ async function readText(file: string): Promise<string> {
   });
 }
 
-async function remove({ connect, args, options, output, host }: Invocation<DeleteOptions>) {
+async function remove(call: Invocation<DeleteOptions>) {
+  const { connect, args, options, output, host } = call;
   const { client } = connect();
   const force = options.force === true ? ('true' as const) : ('false' as const);
   for (const name of args) {
-    await client.call('deleteSecret', { params: { name }, query: { force } }, { idempotencyKey: host.newId() });
+    const input = { params: { name }, query: { force } };
+    await approvable(call, (wishes) => client.call('deleteSecret', input, { idempotencyKey: host.newId(), ...wishes }));
   }
   output.answer({ deleted: args }, () => args.map((name) => `${name} is deleted.`).join('\n'));
   return undefined;
 }
 
-async function rotateKey({ connect, output, host }: Invocation<unknown>) {
-  const done = await connect().client.call('rotateKeys', {}, { idempotencyKey: host.newId() });
+async function rotateKey(call: Invocation<ApprovalWishes>) {
+  const { connect, output, host } = call;
+  const done = await approvable(call, (wishes) =>
+    connect().client.call('rotateKeys', {}, { idempotencyKey: host.newId(), ...wishes }),
+  );
   output.answer(done, () => rotationText(done));
   return undefined;
 }

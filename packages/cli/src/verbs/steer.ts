@@ -1,9 +1,11 @@
 import type { Deployment } from '@seaworthy/api';
+import type { ApprovalWishes } from '../approvable.ts';
+import { approvable, approvalOptions } from '../approvable.ts';
 import { headline } from '../text/deployment.ts';
 import type { Invocation, Verb } from '../verb.ts';
 import { reasonOption } from './reason.ts';
 
-interface Options {
+interface Options extends ApprovalWishes {
   readonly reason?: string;
 }
 
@@ -12,13 +14,18 @@ type Steering = 'promote' | 'pause' | 'resume' | 'abort';
 export const promote = steer('promote');
 export const pause = steer('pause');
 export const resume = steer('resume');
-export const abort = steer('abort');
+/** What others may have to agree to. */
+export const abort: Verb = (command, does) => steer('abort')(approvalOptions(command), does);
 
 /** One call that steers the deployment under way, and how it stands after it. */
 function steer(name: Steering): Verb {
-  const act = async ({ connect, host, output, options: { reason } }: Invocation<Options>) => {
+  const act = async (call: Invocation<Options>) => {
+    const { connect, host, output, options } = call;
+    const { reason } = options;
     const body = reason === undefined ? {} : { reason };
-    const deployment = await connect().client.call(name, { body }, { idempotencyKey: host.newId() });
+    const deployment = await approvable(call, (wishes) =>
+      connect().client.call(name, { body }, { idempotencyKey: host.newId(), ...wishes }),
+    );
     output.answer(deployment, (style) => `${headline(deployment, style)}\n${nextStep(deployment)}`);
     return undefined;
   };
