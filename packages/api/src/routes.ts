@@ -89,7 +89,7 @@ export const routes = {
   events: {
     method: 'GET',
     path: '/api/v1/events',
-    summary: 'The live stream: deployments, status and traffic as they change',
+    summary: 'The live stream: deployments, status and traffic as they change, and of what else something changed',
     permission: 'service:read',
     response: LiveEvent,
     stream: true,

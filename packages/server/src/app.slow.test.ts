@@ -57,7 +57,7 @@ describe('a service, from up to down', () => {
     expect((await again.client.call('deployments', { query: {} })).items).toHaveLength(2);
   });
 
-  it('is watched live: the deployment, the status and the traffic come as events, the lines as logs', async () => {
+  it('is watched live: the deployment, the status, the traffic and what else changed come as events, the lines as logs', async () => {
     const home = await installation();
     const server = await home.start();
     const missing = new Set<LiveEvent['type'] | 'the end'>(['deployment', 'status', 'traffic', 'the end']);
@@ -66,6 +66,16 @@ describe('a service, from up to down', () => {
       if (data.type === 'deployment' && data.deployment.outcome === 'completed') missing.delete('the end');
       if (missing.size === 0) break;
     }
+
+    const silence = { matchers: ['alertname="Any"'], endsAt: new Date(Date.now() + 600_000).toISOString() };
+    const topics = new Set(['audit', 'silences', 'alerts', 'health']);
+    let asked: Promise<unknown> | undefined;
+    for await (const { data } of server.client.stream('events', {})) {
+      asked ??= server.client.call('createSilence', { body: silence });
+      if (data.type === 'changed') topics.delete(data.topic);
+      if (topics.size === 0) break;
+    }
+    await asked;
 
     await ask(`${home.publicUrl}/bell`);
     await expect

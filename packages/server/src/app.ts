@@ -16,6 +16,8 @@ import { auditCheck } from './audit/own-health.ts';
 import { startInstanceHealth } from './catalog/instance-health.ts';
 import { createStatusFeed } from './catalog/status-feed.ts';
 import { startTrafficFeed } from './catalog/traffic-feed.ts';
+import { startChangeFeed } from './change-feed.ts';
+import { topicsOfEntry } from './change-topics.ts';
 import type { Config } from './config/load.ts';
 import type { ListenAddress, ServiceConfig } from './config/service-config.ts';
 import { createLeases } from './db/lease.ts';
@@ -132,9 +134,19 @@ async function build(given: Building): Promise<App> {
   shutdown.onStop('lock', () => lock.release());
 
   const metrics = createMetrics();
+  const hub = createEventHub<LiveEvent>({ held: 500, readerLimit: 500, firstId: clock.now() });
+  shutdown.onStop('live stream', () => hub.close());
+  const changes = startChangeFeed({
+    publish: (topic) =>
+      hub.publish((id) => ({ id, time: new Date(clock.now()).toISOString(), type: 'changed', topic })),
+    isWatched: () => hub.readers > 0,
+    ...{ metrics, clock },
+  });
+  shutdown.onStop('changes', () => changes.stop());
   const audit = await openAudit({
     ...{ folder: folder.audit, keysFolder: folder.keys, service: service.service, config: service.audit },
     ...{ clock, metrics, logger: logger.child({}, 'audit') },
+    onEntry: (entry) => changes.tell(topicsOfEntry(entry)),
     tokenFiles: { local: folder.tokenFile, instances: folder.telemetryToken },
   });
   shutdown.onStop('audit', () => audit.stop());
@@ -159,8 +171,6 @@ async function build(given: Building): Promise<App> {
     permissions: ['telemetry:write'],
   });
   audit.tellNewTokens();
-  const hub = createEventHub<LiveEvent>({ held: 500, readerLimit: 500, firstId: clock.now() });
-  shutdown.onStop('live stream', () => hub.close());
   const hostMetrics = registerHostMetrics(metrics, { mounts: [folder.path] });
   shutdown.onStop('host metrics', () => hostMetrics.stop());
   const own = await prepareOwnListener({
@@ -255,7 +265,10 @@ async function build(given: Building): Promise<App> {
     instances: () => supervisor.list(),
     health: service.health,
     clock,
-    onRound: () => statusFeed.changed(),
+    onRound() {
+      statusFeed.changed();
+      if (hub.readers > 0) changes.tell(['health']);
+    },
   });
   shutdown.onStop('health of instances', () => instanceHealth.stop());
   const read = () =>
@@ -309,7 +322,10 @@ async function build(given: Building): Promise<App> {
   shutdown.onStop('receivers', audit.watchReceivers(watch.telling.delivery.health));
   shutdown.onStop(
     'changes of alerts',
-    watch.telling.alerting.alerts.onChange(() => statusFeed.changed()),
+    watch.telling.alerting.alerts.onChange(() => {
+      statusFeed.changed();
+      changes.tell(['alerts']);
+    }),
   );
 
   const traces = await openTraceStore({

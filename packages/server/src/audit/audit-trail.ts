@@ -10,6 +10,8 @@ import { startTrail } from './trail.ts';
 
 export interface AuditTrailOptions extends Omit<OpenLogOptions, 'onDamage' | 'onCheckpoint'> {
   readonly metrics: Metrics;
+  /** Told of each entry that was written. */
+  readonly onEntry?: (entry: NewAuditEntry) => void;
   /** Default: what the file system says. */
   readonly freeBytes?: () => Promise<number>;
 }
@@ -34,7 +36,10 @@ export async function createAuditTrail(options: AuditTrailOptions): Promise<Audi
         },
       }),
     freeBytes: options.freeBytes ?? (() => freeBytesOf(dirname(folder))),
-    onEntry: measured.entry,
+    onEntry(entry) {
+      measured.entry(entry);
+      options.onEntry?.(entry);
+    },
     onFailure: measured.failure,
   });
   begun = trail;
