@@ -10,6 +10,7 @@ import {
   duration,
   headline,
   percentage,
+  spanWords,
   stateWords,
   timeWords,
 } from './words.ts';
@@ -76,7 +77,7 @@ ${bars(component)}
 function row({ date, upSeconds, downSeconds, unknownSeconds }: DayReport): string {
   const observed = upSeconds + downSeconds;
   const cells = [
-    observed === 0 ? 'not observed' : percentage(downSeconds === 0 ? 1 : upSeconds / observed),
+    observed === 0 ? '–' : percentage(downSeconds === 0 ? 1 : upSeconds / observed),
     downSeconds === 0 ? '–' : duration(downSeconds),
     unknownSeconds < 60 ? '–' : duration(unknownSeconds),
   ];
@@ -89,9 +90,8 @@ function outagesOf({ outages, historyDays }: StatusReport): string {
 }
 
 function outageOf({ component, beganAt, endedAt, downSeconds }: OutageReport): string {
-  const until = endedAt === null ? 'still going on' : `until ${timeWords(endedAt)}`;
   const seen = `down for ${duration(downSeconds)}${hasGap({ beganAt, endedAt, downSeconds }) ? ' as far as was seen' : ''}`;
-  return `<li><strong>${escaped(component)}</strong><span class="lasted">${seen}</span><span class="soft small">${timeWords(beganAt)}, ${until}</span></li>`;
+  return `<li><strong>${escaped(component)}</strong><span class="lasted">${seen}</span><span class="soft small">${spanWords(beganAt, endedAt)}</span></li>`;
 }
 
 /** Whether nobody looked for some of its time. */

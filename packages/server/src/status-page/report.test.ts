@@ -98,7 +98,8 @@ describe('in words', () => {
     [['up', 'up'], 'Everything is up'],
     [['down'], 'Web is down'],
     [['down', 'down'], 'Everything is down'],
-    [['down', 'unknown', 'up'], '1 of 3 are down'],
+    [['down', 'unknown', 'up'], 'Web is down'],
+    [['down', 'down', 'up'], '2 of 3 are down'],
     [['unknown', 'up'], 'Up, as far as is known: 1 of 2 not known'],
     [['unknown', 'unknown'], 'It is not known how things are right now'],
   ] as const)('%s is "%s"', (states, words) => expect(headline(components(...states))).toBe(words));

@@ -73,7 +73,8 @@ details { font-size: var(--text-m); }
 summary { color: var(--ink-soft); cursor: pointer; width: fit-content; }
 table { border-collapse: collapse; width: 100%; margin-top: var(--s2); font-variant-numeric: tabular-nums; }
 th, td { text-align: left; padding: var(--s1) var(--s3) var(--s1) 0; font-weight: 400; border-top: 1px solid var(--line); }
-thead th { border: 0; color: var(--ink-soft); }
+tbody th, tbody td { white-space: nowrap; }
+thead th { vertical-align: bottom; border: 0; color: var(--ink-soft); }
 caption { text-align: left; color: var(--ink-soft); }
 .legend { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s5); list-style: none; padding: 0; font-size: var(--text-m); color: var(--ink-soft); }
 .legend li { display: inline-flex; gap: var(--s2); align-items: center; }

@@ -5,14 +5,13 @@ export const stateWords: Readonly<Record<Availability, string>> = { up: 'Up', do
 
 /** The one sentence that most visitors came for. */
 export function headline({ components }: Pick<StatusReport, 'components'>): string {
-  const count = (state: Availability) => components.filter((each) => each.state === state).length;
-  const [down, unknown, all] = [count('down'), count('unknown'), components.length];
-  const one = components[0]?.name ?? '';
-  if (down > 0 && down === all) return all === 1 ? `${one} is down` : 'Everything is down';
-  if (down > 0) return `${down} of ${all} are down`;
+  const named = (state: Availability) => components.filter((each) => each.state === state).map(({ name }) => name);
+  const [up, down, unknown, all] = [named('up'), named('down'), named('unknown').length, components.length];
+  if (down.length === 1) return `${down[0] ?? ''} is down`;
+  if (down.length > 0) return down.length === all ? 'Everything is down' : `${down.length} of ${all} are down`;
   if (unknown === all) return 'It is not known how things are right now';
   if (unknown > 0) return `Up, as far as is known: ${unknown} of ${all} not known`;
-  return all === 1 ? `${one} is up` : 'Everything is up';
+  return all === 1 ? `${up[0] ?? ''} is up` : 'Everything is up';
 }
 
 /** 99.97 %, of what was observed; all that is not everything is less than 100. */
@@ -62,6 +61,14 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** 2030-01-05 as 5 Jan 2030. */
 export function dateWords(iso: string): string {
   return `${Number(iso.slice(8, 10))} ${months[Number(iso.slice(5, 7)) - 1] ?? ''} ${iso.slice(0, 4)}`;
+}
+
+/** 5 Jan 2030, 13:04 to 13:20 UTC. */
+export function spanWords(beganAt: string, endedAt: string | null): string {
+  if (endedAt === null) return `since ${timeWords(beganAt)}, not seen up again yet`;
+  const isOneDay = beganAt.slice(0, 10) === endedAt.slice(0, 10);
+  if (!isOneDay) return `${timeWords(beganAt)} to ${timeWords(endedAt)}`;
+  return `${dateWords(beganAt)}, ${beganAt.slice(11, 16)} to ${endedAt.slice(11, 16)} UTC`;
 }
 
 /** 5 Jan 2030, 13:04 UTC. */
