@@ -8,6 +8,7 @@ const topics: Readonly<Partial<Record<RouteName, readonly Topic[]>>> = {
   deployments: ['deployments'],
   deployment: ['deployments'],
   releases: ['deployments'],
+  compareReleases: ['deployments'],
   instances: ['health'],
   targets: ['health'],
   probes: ['health'],
