@@ -12,7 +12,7 @@ export interface StatusPageFace {
 }
 
 export interface StatusAnswer {
-  readonly body: string;
+  readonly body: string | Buffer;
   readonly etag: string;
 }
 

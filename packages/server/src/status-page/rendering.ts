@@ -7,8 +7,8 @@ import { escaped } from './markup.ts';
 import type { StatusReport } from './report.ts';
 
 /** One answer, ready to be sent. */
-export interface Rendered {
-  readonly body: string;
+export interface Rendered<Body = Buffer> {
+  readonly body: Body;
   /** Quoted, as the header wants it. */
   readonly etag: string;
 }
@@ -18,7 +18,7 @@ export interface StatusRendering {
   html(): Rendered;
   json(): Rendered;
   /** `origin`: where the asker found it, for links; without one that is configured. */
-  rss(origin: string): Rendered;
+  rss(origin: string): Rendered<string>;
 }
 
 export interface RenderingOptions {
@@ -55,12 +55,17 @@ export function createRendering({ report, items, url, clock }: RenderingOptions)
 
 function render(report: StatusReport, items: RenderingOptions['items']) {
   return {
-    html: rendered(html(report)),
-    json: rendered(`${JSON.stringify(report)}\n`),
+    html: asBytes(rendered(html(report))),
+    json: asBytes(rendered(`${JSON.stringify(report)}\n`)),
     rss: rendered(feed(report, items(report))),
   };
 }
 
-function rendered(body: string): Rendered {
+/** Encoded once, not for each who asks. */
+function asBytes({ body, etag }: Rendered<string>): Rendered {
+  return { body: Buffer.from(body), etag };
+}
+
+function rendered(body: string): Rendered<string> {
   return { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` };
 }
