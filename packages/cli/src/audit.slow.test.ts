@@ -23,6 +23,7 @@ const service = `require('node:http').createServer((request, response) =>
   response.end('{"status":"healthy","ready":true}')).listen(process.env.PORT, process.env.HOST);`;
 
 const real = processHost({});
+const typed = 'hunter4 typed into stdin';
 
 /** A control plane as a real process, and the command line against it. */
 async function controlPlane() {
@@ -42,7 +43,15 @@ async function controlPlane() {
   });
   const ended = once(child, 'exit');
   const cli = async (argv: readonly string[]) => {
-    const host = testHost({ cwd: folder, sleep: real.sleep, every: real.every, now: real.now, newId: real.newId });
+    const secretInput = { isTerminal: false, readAll: async () => typed, readHidden: async () => undefined };
+    const host = testHost({
+      cwd: folder,
+      secretInput,
+      sleep: real.sleep,
+      every: real.every,
+      now: real.now,
+      newId: real.newId,
+    });
     const exit = await run([...argv, '--state-dir', stateDir], host);
     return { exit, out: host.out(), err: host.err() };
   };
@@ -97,7 +106,7 @@ const reads = new Set([
     'alerts',
     'alerts history',
   ],
-  ...['silences', 'silences list', 'routes show', 'routes test', 'receivers', 'slos', 'query', 'telemetry'],
+  ...['silences', 'silences list', 'routes show', 'routes test', 'receivers', 'slos', 'query', 'render', 'telemetry'],
   ...['audit', 'audit list', 'audit verify', 'audit proof', 'audit checkpoint'],
   ...['config show', 'config check', 'config options', 'doctor', 'rules check', 'rules test', 'version'],
   ...[
@@ -111,7 +120,7 @@ const reads = new Set([
     'approvals list',
     'approvals show',
   ],
-  ...['secrets', 'secrets list'],
+  ...['secrets', 'secrets list', 'sessions', 'sessions list'],
 ]);
 
 type Changes = readonly (readonly [verb: string, argv: readonly string[], action: string])[];
@@ -145,7 +154,10 @@ const changes: Changes = [
   ['secrets rotate-key', [], 'rotateKeys'],
   ['approvals approve', ['none'], 'approve'],
   ['approvals reject', ['none', '--reason', 'no'], 'reject'],
+  ['audit report', [], 'auditReport'],
   ['audit export', ['-o', 'exported'], 'audit.export'],
+  ['sessions end', ['none'], 'endSession'],
+  ['password', [], 'changePassword'],
   ['down', [], 'stop'],
 ];
 
@@ -165,7 +177,7 @@ describe('every verb', () => {
       if (!entries.includes(`"action":"${action}"`)) silent.push(`${verb} (${action})`);
     }
     expect(silent).toEqual([]);
-    for (const secret of ['hunter2-in-env', 'hunter3-in-a-file']) expect(trail()).not.toContain(secret);
+    for (const secret of ['hunter2-in-env', 'hunter3-in-a-file', typed]) expect(trail()).not.toContain(secret);
     expect(await cli(['audit', 'verify'])).toMatchObject({ exit: 0 });
   });
 });
@@ -208,6 +220,10 @@ describe('seaworthy audit', () => {
       out: expect.stringContaining('The audit log is whole'),
     });
 
+    expect(await cli(['audit', 'report', '--since', '1h'])).toMatchObject({
+      exit: 0,
+      out: expect.stringMatching(/^# Audit report: plain, local\n[\s\S]*The trail is whole\./),
+    });
     const exported = await cli(['audit', 'export', '--json']);
     const { entries, verifier, key } = JSON.parse(exported.out) as Record<string, string>;
     const offline = (file: string) =>
