@@ -1,0 +1,95 @@
+import type { Receiver, ReceiverIntegration } from '@seaworthy/api';
+import { Badge, Mark } from '../../components/badge.tsx';
+import { Empty } from '../../components/empty.tsx';
+import { Loaded } from '../../components/loaded.tsx';
+import { Section } from '../../components/page.tsx';
+import type { Column } from '../../components/table.tsx';
+import { Table } from '../../components/table.tsx';
+import { TimeAgo } from '../../components/time-ago.tsx';
+import { useRoute } from '../../data/query.ts';
+import { Deliveries } from './deliveries.tsx';
+import { pollMs } from './poll.ts';
+
+/** Who can be told, whether it gets through, and what was sent. */
+export function ReceiversTab() {
+  const receivers = useRoute('receivers', {}, { pollMs });
+  return (
+    <>
+      <Section title="Receivers" about="by what they are told, and whether it gets through">
+        <Loaded reading={receivers}>{({ items }) => <Receivers items={items} />}</Loaded>
+      </Section>
+      <Deliveries receivers={receivers.data?.items.map(({ name }) => name) ?? []} />
+    </>
+  );
+}
+
+type Row = ReceiverIntegration & { readonly receiver: string };
+
+const columns: readonly Column<Row>[] = [
+  { name: 'Receiver', cell: ({ receiver }) => <strong>{receiver}</strong>, sortBy: ({ receiver }) => receiver },
+  { name: 'Told by', cell: ({ name }) => <span className="mono">{name}</span> },
+  {
+    name: 'Channel',
+    cell: ({ channel }) => (channel === '' ? '' : <Badge>{channel}</Badge>),
+    sortBy: ({ channel }) => channel,
+  },
+  { name: 'State', isTight: true, cell: (row) => <StateMark row={row} />, sortBy: ({ state }) => state },
+  {
+    name: 'Last sent',
+    isTight: true,
+    cell: ({ lastSentAt }) =>
+      lastSentAt === null ? <span className="soft">never</span> : <TimeAgo time={lastSentAt} />,
+    sortBy: ({ lastSentAt }) => lastSentAt,
+  },
+  { name: 'Last failure', cell: (row) => <LastFailure row={row} />, sortBy: ({ lastFailedAt }) => lastFailedAt },
+];
+
+function Receivers({ items }: { items: readonly Receiver[] }) {
+  const rows = items.flatMap(({ name, integrations }): Row[] =>
+    integrations.length === 0
+      ? [{ ...nothing, receiver: name }]
+      : integrations.map((integration) => ({ ...integration, receiver: name })),
+  );
+  return (
+    <Table
+      label="Receivers"
+      columns={columns}
+      rows={rows}
+      keyOf={({ receiver, name }) => `${receiver} ${name}`}
+      empty={<Empty title="There is no receiver" icon="mute" />}
+    />
+  );
+}
+
+/** A receiver that tells nobody. */
+const nothing: ReceiverIntegration = {
+  ...{ name: '–', channel: '', state: 'unknown', failures: 0, failure: null },
+  ...{ failingSince: null, lastSentAt: null, lastFailedAt: null },
+};
+
+function StateMark({ row: { name, state, failures } }: { row: Row }) {
+  if (name === nothing.name) return <Mark tone="doubt" icon="mute" word="tells nobody" />;
+  switch (state) {
+    case 'ok':
+      return <Mark tone="good" icon="check" word="gets through" />;
+    case 'failing':
+      return <Mark tone="bad" icon="cross" word={failures > 1 ? `failed ${failures} times` : 'fails'} />;
+    case 'unknown':
+      return <Mark tone="plain" icon="question" word="not tried yet" />;
+  }
+}
+
+function LastFailure({ row: { lastFailedAt, failure, failingSince } }: { row: Row }) {
+  if (lastFailedAt === null) return <span className="soft">none</span>;
+  return (
+    <>
+      <TimeAgo time={lastFailedAt} />
+      {failure && `: ${failure.message}`}{' '}
+      {failingSince !== null && (
+        <span className="soft">
+          (failing since <TimeAgo time={failingSince} />)
+        </span>
+      )}
+    </>
+  );
+}
