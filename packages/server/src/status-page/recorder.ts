@@ -33,6 +33,8 @@ export interface Recorder {
 export const LOOK_EVERY_MS = 5_000;
 /** What a crash loses at most; it is unknown then. */
 const STORE_EVERY_MS = 60_000;
+/** Sooner after a start, so that a control plane that dies again and again still leaves what it saw. */
+const FIRST_STORE_MS = 10_000;
 
 /** Looks at everything every few seconds, and stores what was seen once a minute. */
 export async function startRecorder(options: RecorderOptions): Promise<Recorder> {
@@ -43,7 +45,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     ledgers.set(key, new Ledger(await store.read(key, firstDay()), options.newId));
   }
   let looked: { readonly nowMs: number; readonly monotonicMs: number } | undefined;
-  let storedMs = clock.monotonicMs();
+  let storedMs = clock.monotonicMs() + FIRST_STORE_MS - STORE_EVERY_MS;
   let keptFrom = Number.NaN;
   let isStopped = false;
   let storing = Promise.resolve();
