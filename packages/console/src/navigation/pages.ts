@@ -9,4 +9,19 @@ export const pages: readonly PageEntry[] = [
     ...{ path: '/', title: 'Overview', icon: 'home', permission: 'service:read', group: 'Service', goKey: 'o' },
     load: async () => (await import('../pages/overview/overview-page.tsx')).OverviewPage,
   },
+  {
+    ...{
+      path: '/alerts/{-$tab}',
+      title: 'Alerts',
+      icon: 'bell',
+      permission: 'alerts:read',
+      group: 'Respond',
+      goKey: 'a',
+    },
+    load: async () => (await import('../pages/alerts/alerts-page.tsx')).AlertsPage,
+  },
+  {
+    ...{ path: '/slos', title: 'Objectives', icon: 'target', permission: 'alerts:read', group: 'Respond', goKey: 'b' },
+    load: async () => (await import('../pages/slos/slos-page.tsx')).SlosPage,
+  },
 ];
