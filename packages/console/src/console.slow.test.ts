@@ -1,11 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { permissions } from '@seaworthy/api';
 import type { Handlers } from '@seaworthy/api/testing';
-import { BreakOff, sampleStatus, sampleTime } from '@seaworthy/api/testing';
+import { BreakOff, sampleDeployment, sampleStatus, sampleTime } from '@seaworthy/api/testing';
 import type { BrowserContextOptions } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { goodLooks, inBrowser, layoutShift, looksOf, openPage, requestsOf } from './fixtures/browser/testing.ts';
+import {
+  axeFindings,
+  goodLooks,
+  inBrowser,
+  layoutShift,
+  looksOf,
+  openPage,
+  requestsOf,
+} from './fixtures/browser/testing.ts';
 import { builtConsole } from './fixtures/built-testing.ts';
 import type { Scenario } from './fixtures/scenarios/testing.ts';
 import { scenarios } from './fixtures/scenarios/testing.ts';
@@ -52,6 +61,56 @@ describe('signing in', () => {
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   });
+});
+
+it('has a second factor set up first, where the role asks for one', async () => {
+  let isEnrolled = false;
+  const { page } = await open({
+    ...scenarios.idle(),
+    session: () => ({
+      ...{ user: 'anna', expiresAt: null, roles: ['admin'], permissions: [...permissions] },
+      needsSecondFactor: !isEnrolled,
+    }),
+    enrolSecondFactor: () => ({ uri: 'otpauth://totp/a', secret: 'JBSWY3DPEHPK3PXP' }),
+    confirmSecondFactor: () => {
+      isEnrolled = true;
+      return { recoveryCodes: ['b7k2-9qfm'] };
+    },
+  });
+  await page.getByRole('button', { name: 'Set it up' }).click();
+  await page.getByText('JBSWY3DPEHPK3PXP').waitFor();
+  await page.getByLabel('The code that it shows now').fill('287082');
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByText('b7k2-9qfm').waitFor();
+  await page.getByRole('button', { name: 'I have kept them' }).click();
+  await page.getByRole('heading', { name: 'doorbell' }).waitFor();
+});
+
+it('reads a list anew when the stream tells that it has changed', async () => {
+  let tell = () => {};
+  const told = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  let asked = 0;
+  const { page } = await open({
+    ...scenarios.idle(),
+    deployments: () => {
+      asked += 1;
+      return { items: [sampleDeployment({ id: 'd-1', version: `0.0.${asked}` })], nextCursor: null };
+    },
+    async *events({ signal }) {
+      yield { id: 1, time: sampleTime, type: 'status', status: sampleStatus({ lastDeployment: null }) };
+      await told;
+      const ended = sampleDeployment({ id: 'd-9', version: '9.0.0', startedAt: new Date().toISOString() });
+      yield { id: 2, time: sampleTime, type: 'deployment', deployment: ended };
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    },
+  });
+  const list = page.locator('section', { has: page.getByRole('heading', { name: 'Last deployments' }) });
+  await list.getByText('0.0.1', { exact: true }).waitFor();
+  tell();
+  await list.getByText('0.0.2', { exact: true }).waitFor();
 });
 
 describe('steering', () => {

@@ -10,6 +10,7 @@ import { PagesContext } from './navigation/page-entry.ts';
 import { pages } from './navigation/pages.ts';
 import { createPageRouter } from './navigation/router.tsx';
 import { ArrivingPage } from './pages/sign-in/arriving-page.tsx';
+import { SecondFactorPage } from './pages/sign-in/second-factor-page.tsx';
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx';
 import type { Session } from './session/session.tsx';
 import { SessionContext } from './session/session.tsx';
@@ -51,6 +52,7 @@ function Gate({ onArrived, onEnded }: { onArrived: () => void; onEnded: () => vo
     if (hasSession) onArrived();
   }, [hasSession, onArrived]);
   if (session === undefined) return <ArrivingPage failure={failure} onRetry={readAgain} />;
+  if (session.needsSecondFactor) return <SecondFactorPage onDone={readAgain} />;
   return <Stay session={session} onEnded={onEnded} />;
 }
 
@@ -58,11 +60,13 @@ function Stay({ session, onEnded }: { session: Session; onEnded: () => void }) {
   const live = useLiveSource();
   const link = useLive((state) => state.link.state);
   const router = useMemo(createPageRouter, []);
+  const maySee = session.permissions.includes('service:read');
   useEffect(() => {
+    if (!maySee) return;
     const gone = new AbortController();
     void live.run(gone.signal);
     return () => gone.abort();
-  }, [live]);
+  }, [live, maySee]);
   useEffect(() => {
     if (link === 'signed_out') onEnded();
   }, [link, onEnded]);

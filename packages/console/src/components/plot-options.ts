@@ -29,14 +29,14 @@ export function plotOptions(element: HTMLElement, latest: () => PlotProps): uPlo
       y: { range: (_, min, max) => valueRange(min, max, latest().threshold?.value) },
     },
     axes: [
-      { ...axis, size: 22, space: 64, grid: { show: false }, values: timeTicks },
+      { ...axis, size: 22, space: isSmall ? 48 : 64, grid: { show: false }, values: timeTicks },
       {
         ...axis,
         grid: { stroke: paint('line'), width: 1 },
         space: isSmall ? 26 : 34,
         ...(isByBytes(unit) && { incrs: binarySteps }),
         values: (_, ticks) => ticks.map((tick) => formatUnit(tick, unit)),
-        size: (_, texts) => Math.max(34, ...(texts ?? []).map((text) => text.length * 6.6 + 12)),
+        size: (_, texts) => Math.max(isSmall ? 46 : 34, ...(texts ?? []).map((text) => text.length * 6.6 + 12)),
       },
     ],
     series: [{}, ...(kind === 'line' ? series : series.reverse())],

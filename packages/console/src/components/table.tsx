@@ -16,7 +16,7 @@ export interface Column<T> {
   readonly isNumber?: boolean;
   /** Does not wrap: times, ids, states. */
   readonly isTight?: boolean;
-  /** Its name is read aloud only: a column of buttons. */
+  /** A column of buttons: they stand at the end, and its name is read aloud only. */
   readonly isNameUnseen?: boolean;
   /** Is left out where the table is drawn as cards. */
   readonly isWideOnly?: boolean;
@@ -129,7 +129,9 @@ function Row<T>({ row, table: { columns, linkOf, onRow } }: { row: T; table: Tab
   );
 }
 
-function classOf<T>({ isNumber, isTight, isWideOnly }: Column<T>): string | undefined {
-  const names = [isNumber && 'number', isTight && 'tight', isWideOnly && 'wide-only'].filter(Boolean);
+function classOf<T>({ isNumber, isTight, isWideOnly, isNameUnseen }: Column<T>): string | undefined {
+  const names = [isNumber && 'number', isTight && 'tight', isWideOnly && 'wide-only', isNameUnseen && 'acts'].filter(
+    Boolean,
+  );
   return names.length === 0 ? undefined : names.join(' ');
 }

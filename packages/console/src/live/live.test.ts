@@ -1,8 +1,9 @@
 import type { LiveEvent } from '@seaworthy/api';
 import type { Handlers } from '@seaworthy/api/testing';
-import { Refusal, sampleStatus, sampleTime, sampleTraffic, startStub } from '@seaworthy/api/testing';
+import { Refusal, sampleDeployment, sampleStatus, sampleTime, sampleTraffic, startStub } from '@seaworthy/api/testing';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createConsoleClient } from '../data/client.ts';
+import type { Topic } from '../data/topics.ts';
 import { createLive } from './live.ts';
 import type { LiveState } from './live-state.ts';
 
@@ -31,7 +32,12 @@ async function testLive(handlers: Handlers, o: { isSignedIn?: boolean } = {}) {
     fetch(url, { ...init, headers: { ...(init?.headers as Record<string, string>), ...authorization } }),
   );
   const waits: number[] = [];
-  const live = createLive(client, { now: () => 1000, wait: async (ms) => void waits.push(ms) });
+  const news: (readonly Topic[] | 'all')[] = [];
+  const live = createLive(client, {
+    now: () => 1000,
+    wait: async (ms) => void waits.push(ms),
+    onNews: (topics) => news.push(topics),
+  });
   const leave = new AbortController();
   const states: LiveState['link']['state'][] = [];
   live.subscribe(() => states.push(live.read().link.state));
@@ -41,7 +47,7 @@ async function testLive(handlers: Handlers, o: { isSignedIn?: boolean } = {}) {
     await running;
     await stub.close();
   });
-  return { stub, live, waits, states, running };
+  return { stub, live, waits, states, news, running };
 }
 
 it('reads the status, then follows the stream', async () => {
@@ -58,6 +64,23 @@ it('falls behind when the stream ends, waits longer each time, and resumes where
   expect(live.read().link.state).toBe('live');
   const resumed = stub.requests.filter(({ name }) => name === 'events').map(({ headers }) => headers['last-event-id']);
   expect(resumed).toEqual([undefined, '1', '2', '3']);
+});
+
+it('tells of what else changed, and after a break that anything may have', async () => {
+  const { news } = await testLive({
+    ...plane(0),
+    async *events({ headers, signal }) {
+      if (headers['last-event-id'] === undefined) {
+        yield { id: 1, time: sampleTime, type: 'changed', topic: 'silences' };
+        const deployment = sampleDeployment();
+        yield { id: 2, time: sampleTime, type: 'deployment', deployment: { ...deployment, id: 'd-9999' } };
+        return;
+      }
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    },
+  });
+  await vi.waitFor(() => expect(news).toContain('all'));
+  expect(news).toEqual([['silences'], ['deployments'], 'all']);
 });
 
 it('says when what is shown was last true', async () => {

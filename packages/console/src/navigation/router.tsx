@@ -32,7 +32,9 @@ function guarded({ permission, title, load }: PageEntry) {
     if (permission === null || may(permission)) return <Drawn />;
     return (
       <Page title={title}>
-        <Forbidden permission={permission} />
+        <div className="card">
+          <Forbidden permission={permission} />
+        </div>
       </Page>
     );
   };

@@ -7,6 +7,7 @@ import { Skeleton, SkeletonRows } from '../components/skeleton.tsx';
 import { ThemeToggle } from '../components/theme-toggle.tsx';
 import { Toasts } from '../components/toast.tsx';
 import { useLive } from '../live/use-live.ts';
+import { useSession } from '../session/session.tsx';
 import { SignOut } from '../session/sign-out.tsx';
 import { Drawer } from './drawer.tsx';
 import { KeyList } from './key-list.tsx';
@@ -53,6 +54,7 @@ export function Shell() {
 }
 
 function Bar({ onMenu, onPalette }: { onMenu: () => void; onPalette: () => void }) {
+  const { may } = useSession();
   return (
     <header className="shell-bar">
       <div className="shell-narrow">
@@ -67,7 +69,7 @@ function Bar({ onMenu, onPalette }: { onMenu: () => void; onPalette: () => void 
         <kbd>{paletteKeys}</kbd>
       </button>
       <div className="shell-bar-end">
-        <LinkState />
+        {may('service:read') && <LinkState />}
         <ThemeToggle />
         <SignOut />
       </div>

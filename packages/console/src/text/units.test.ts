@@ -14,6 +14,7 @@ it.each<[number | null, Unit, string]>([
   [99.95, 'percent', '100 %'],
   [0.0345, 'seconds', '34.5 ms'],
   [34.5, 'milliseconds', '34.5 ms'],
+  [0, 'milliseconds', '0 ms'],
   [0.00002, 'seconds', '20 µs'],
   [90, 'seconds', '90 s'],
   [5400, 'seconds', '90 min'],

@@ -34,7 +34,7 @@ export function formatUnit(value: number | null, unit: Unit): string {
     case 'seconds':
       return formatSeconds(value);
     case 'milliseconds':
-      return formatSeconds(value / 1000);
+      return value === 0 ? '0 ms' : formatSeconds(value / 1000);
     case 'bytes':
       return formatBytes(value);
     case 'bytesPerSecond':
