@@ -6,6 +6,9 @@ import { addresses } from './addresses.ts';
 export type ConsoleClient = Client<ConsoleRoute>;
 
 const answerMs = 20_000;
+/** These read the whole audit trail before they answer. */
+const slowPaths = ['/api/v1/audit/verify', '/api/v1/audit/report'];
+const slowAnswerMs = 10 * 60_000;
 /** The control plane sends a heartbeat down a quiet stream every 15 s. */
 const silenceMs = 40_000;
 
@@ -18,7 +21,7 @@ export function createConsoleClient(baseUrl = '', fetchOf: typeof fetch = fetch.
 function timedFetch(fetchOf: typeof fetch): ClientOptions['fetch'] {
   return async (url, init) => {
     const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), answerMs);
+    const timer = setTimeout(() => late.abort(), isSlow(url) ? slowAnswerMs : answerMs);
     const signal = init.signal ? AbortSignal.any([init.signal, late.signal]) : late.signal;
     try {
       const answer = await fetchOf(url, { ...init, signal });
@@ -28,6 +31,10 @@ function timedFetch(fetchOf: typeof fetch): ClientOptions['fetch'] {
       clearTimeout(timer);
     }
   };
+}
+
+function isSlow(url: string): boolean {
+  return slowPaths.some((path) => url.includes(path));
 }
 
 /** Not every browser can walk a stream with `for await`. */
