@@ -7,7 +7,7 @@ import { createDashboardHandlers } from './dashboards.ts';
 const NOW = Date.UTC(2030, 0, 31, 12);
 const HOUR = 3_600_000;
 
-const { dashboards } = loadDashboards({ files: [], directory: '/' });
+const dashboards = loadDashboards({ files: [], directory: '/' }).dashboards();
 
 function handlersOver(querier = new MemoryStorage()) {
   return createDashboardHandlers({

@@ -44,7 +44,7 @@ export interface WatchSources {
   readonly alerting: AlertingSource;
   /** Objectives; the rules have theirs. */
   readonly slos?: readonly SloConfig[];
-  readonly dashboards?: readonly DashboardDefinition[];
+  readonly dashboards?: () => readonly DashboardDefinition[];
 }
 
 /** sample -> store -> rule -> alert -> route -> notification. */
@@ -78,7 +78,7 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
     onError: (error) => logger.error('Rules cannot be evaluated', { error }),
   });
   await rules.load(sources.rules);
-  let { slos = [], dashboards = [] } = sources;
+  let { slos = [], dashboards = () => [] } = sources;
   sampling.start();
   const sinceMs = clock.now();
   const settling = settleAfterStart({
@@ -96,11 +96,11 @@ export async function startWatch(options: WatchOptions): Promise<Watch> {
         { nowMs: clock.now(), sinceMs },
       ),
     slos: () => slos,
-    dashboards: () => dashboards,
+    dashboards: () => dashboards(),
     async reload(next) {
       await telling.reload(next.alerting);
       await rules.load(next.rules);
-      ({ slos = [], dashboards = [] } = next);
+      ({ slos = [], dashboards = () => [] } = next);
     },
     async stop() {
       settling.stop();

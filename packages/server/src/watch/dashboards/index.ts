@@ -13,5 +13,5 @@ export type { DashboardSources } from './load-dashboards.ts';
 export function readDashboards(sources: DashboardSources): readonly DashboardDefinition[] {
   const { dashboards, problems } = loadDashboards(sources);
   if (problems.length > 0) throw new ConfigError(problems);
-  return dashboards;
+  return dashboards();
 }

@@ -14,7 +14,8 @@ async function load(files: Readonly<Record<string, string>>, ...patterns: string
 }
 
 it('has the presets without any file', async () => {
-  const { dashboards, problems } = await load({});
+  const { dashboards: read, problems } = await load({});
+  const dashboards = read();
   expect(problems).toEqual([]);
   expect(dashboards.map(({ name }) => name)).toEqual([
     ...['system-overview', 'pipeline', 'face-recognition', 'business', 'doorbell', 'asr', 'scraper', 'seaworthy'],
@@ -23,7 +24,8 @@ it('has the presets without any file', async () => {
 });
 
 it('puts files first, and one that is named like a preset in its place', async () => {
-  const { dashboards } = await load({ 'b.yaml': text('pipeline'), 'a.json': text('shop') }, 'dashboards/*');
+  const { dashboards: read } = await load({ 'b.yaml': text('pipeline'), 'a.json': text('shop') }, 'dashboards/*');
+  const dashboards = read();
   expect(dashboards.slice(0, 2)).toMatchObject([
     { name: 'shop', source: 'file', file: 'dashboards/a.json' },
     { name: 'pipeline', source: 'file', file: 'dashboards/b.yaml', title: 'Own' },

@@ -14,8 +14,8 @@ export interface DashboardSources {
 }
 
 export interface LoadedDashboards {
-  /** Those of files first; one that is named like a preset stands in its place. */
-  readonly dashboards: readonly DashboardDefinition[];
+  /** Those of files first; one that is named like a preset stands in its place. Presets are read when first asked for. */
+  readonly dashboards: () => readonly DashboardDefinition[];
   readonly problems: readonly Problem[];
 }
 
@@ -29,8 +29,12 @@ export function loadDashboards({ files, directory }: DashboardSources): LoadedDa
   const own = read.flatMap(({ dashboard, path }) => (dashboard ? [{ dashboard, path }] : []));
   const names = own.map(({ dashboard }) => dashboard.name);
   const missing = files.filter((each) => !/[*?[]/.test(each) && findFiles(each, directory).length === 0);
+  let all: readonly DashboardDefinition[] | undefined;
   return {
-    dashboards: [...own.map(({ dashboard }) => dashboard), ...presets().filter(({ name }) => !names.includes(name))],
+    dashboards() {
+      all ??= [...own.map(({ dashboard }) => dashboard), ...presets().filter(({ name }) => !names.includes(name))];
+      return all;
+    },
     problems: [
       ...read.flatMap(({ problems }) => problems),
       ...own.flatMap(({ dashboard: { name }, path }, index) => {

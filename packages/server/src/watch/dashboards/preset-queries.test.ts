@@ -54,7 +54,7 @@ for (const [name, labels, valueAt] of given) {
   }
 }
 
-const { dashboards } = loadDashboards({ files: [], directory: '/' });
+const dashboards = loadDashboards({ files: [], directory: '/' }).dashboards();
 
 async function valuesOf(expr: string): Promise<readonly number[]> {
   const result = await createEngine().instant(store, withAllValues(expr), NOW);

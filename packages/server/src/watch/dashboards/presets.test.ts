@@ -7,7 +7,7 @@ import { dashboardPresets } from './presets.ts';
 import { readDashboard } from './read-dashboard.ts';
 
 const presets = dashboardPresets();
-const { dashboards } = loadDashboards({ files: [], directory: '/' });
+const dashboards = loadDashboards({ files: [], directory: '/' }).dashboards();
 
 /** The panels that were asked for, by dashboard: title and kind. */
 const wanted: Readonly<Record<string, Readonly<Record<string, PanelKind>>>> = {

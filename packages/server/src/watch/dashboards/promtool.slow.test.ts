@@ -8,7 +8,7 @@ import { panelsOf } from './definition.ts';
 import { loadDashboards } from './load-dashboards.ts';
 
 const hasPromtool = spawnSync('promtool', ['--version']).status === 0;
-const { dashboards } = loadDashboards({ files: [], directory: '/' });
+const dashboards = loadDashboards({ files: [], directory: '/' }).dashboards();
 
 async function verdictOf(exprs: readonly string[]) {
   const file = join(await testFolder(), 'rules.yaml');

@@ -7,7 +7,7 @@ import { loadDashboards } from '../load-dashboards.ts';
 import { readDashboard } from '../read-dashboard.ts';
 import { renderGrafana } from './render-grafana.ts';
 
-const { dashboards } = loadDashboards({ files: [], directory: '/' });
+const dashboards = loadDashboards({ files: [], directory: '/' }).dashboards();
 
 const grafanaTypes: Readonly<Record<string, PanelKind>> = {
   timeseries: 'timeseries',
@@ -88,7 +88,7 @@ describe.each(dashboards)('$name for Grafana', (definition) => {
 });
 
 it('is the same each time', () => {
-  expect(renderGrafana(dashboards)).toEqual(renderGrafana(loadDashboards({ files: [], directory: '/x' }).dashboards));
+  expect(renderGrafana(dashboards)).toEqual(renderGrafana(loadDashboards({ files: [], directory: '/x' }).dashboards()));
 });
 
 it('gives every dashboard a name of its own that Grafana takes', () => {
