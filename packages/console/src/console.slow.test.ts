@@ -135,6 +135,7 @@ describe('steering', () => {
   it('shows why the control plane refused, and what to do', async () => {
     const { page } = await open('refused');
     await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('dialog', { name: 'Pause 1.2.0?' }).getByRole('button', { name: 'Pause' }).click();
     const alert = page.getByRole('alert');
     await alert.waitFor();
     expect(await alert.textContent()).toContain(
@@ -150,14 +151,14 @@ describe('steering', () => {
   ] as const)('offers in %s only what can be done: %s', async (scenario, names) => {
     const { page } = await open(scenario);
     await page.getByRole('heading', { name: 'Last deployments' }).waitFor();
-    const buttons = await page.locator('main').getByRole('button').allTextContents();
+    const buttons = await page.locator('main .button').allTextContents();
     expect(buttons).toEqual(names);
   });
 });
 
 it('tells what fires, by severity, and what is kept quiet', async () => {
   const { page } = await open('unhealthy');
-  const alerts = page.locator('.facts div', { has: page.getByText('Alerts', { exact: true }) });
+  const alerts = page.locator('.vital', { has: page.locator('.vital-alerts') });
   await alerts.getByText('2 critical').waitFor();
   expect(await alerts.locator('dd').innerText()).toMatch(/2 critical\s+1 warning\s+1 kept quiet, 3 pending/);
 });
@@ -190,7 +191,7 @@ it.each(Object.keys(scenarios) as Scenario[])(
   'in the state %s nothing is cut off, jumps, goes unnamed or breaks the policy',
   async (scenario) => {
     const { page, faults } = await open(scenario, { look: { viewport: { width: 390, height: 844 } } });
-    await page.locator(scenario === 'failing' ? 'text=Try now' : '#history-title').waitFor();
+    await page.locator(scenario === 'failing' ? 'text=Try now' : 'text=Last deployments').waitFor();
     await page.waitForLoadState('load');
     const [narrow, shift] = [await looksOf(page), await layoutShift(page)];
     await page.setViewportSize({ width: 1440, height: 900 });
@@ -208,7 +209,7 @@ it('is small: what the first page needs is under 250 kB as it is sent', async ()
   const { page } = await open('idle');
   await page.locator('.chart-canvas canvas').first().waitFor();
   const fetched = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
-  const files = fetched.map((url) => new URL(url).pathname).filter((path) => !path.startsWith('/api/'));
+  const files = fetched.map((url) => new URL(url).pathname).filter((path) => !/^\/(api|prometheus)\//.test(path));
   const folder = await builtConsole();
   const bytes = ['/index.html', ...files].map((path) => gzipSync(readFileSync(join(folder, path))).length);
   expect(files.length).toBeGreaterThan(5);

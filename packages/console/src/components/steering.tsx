@@ -2,82 +2,92 @@ import type { Deployment } from '@seaworthy/api';
 import { useState } from 'react';
 import { useChange } from '../data/change.ts';
 import { useSession } from '../session/session.tsx';
+import { ActDialog } from './act-dialog.tsx';
 import { Button } from './button.tsx';
-import { Confirm } from './confirm.tsx';
-import { FailureNote } from './notice.tsx';
+import type { IconName } from './icon.tsx';
 import './steering.css';
+
+type Act = 'promote' | 'pause' | 'resume' | 'abort';
+
+interface Shown {
+  readonly verb: string;
+  readonly icon?: IconName;
+  readonly kind: 'main' | 'plain' | 'danger';
+}
+
+const shown: Readonly<Record<Act, Shown>> = {
+  promote: { verb: 'Promote', icon: 'check', kind: 'main' },
+  pause: { verb: 'Pause', icon: 'pause', kind: 'plain' },
+  resume: { verb: 'Resume', icon: 'right', kind: 'plain' },
+  abort: { verb: 'Abort', icon: 'back', kind: 'danger' },
+};
 
 /** What can be done with the deployment under way, where it stands now. */
 export function Steering({ deployment }: { deployment: Deployment }) {
-  const [asking, setAsking] = useState<'promote' | 'abort'>();
-  const actions = {
-    promote: useChange('promote'),
-    pause: useChange('pause'),
-    resume: useChange('resume'),
-    abort: useChange('abort'),
-  };
+  const [asking, setAsking] = useState<Act>();
   const { may } = useSession();
-  if (deployment.state === 'rolling_back' || !may('deployments:write')) return null;
-  const isMoving = deployment.state === 'switching' || deployment.state === 'analysing';
-  const failure = Object.values(actions).find((action) => action.failure)?.failure;
-  const confirm = (verb: 'promote' | 'abort') => () => {
-    setAsking(undefined);
-    void actions[verb].run({ body: {} });
-  };
+  const acts = actsOn(deployment);
+  if (acts.length === 0 || !may('deployments:write')) return null;
   return (
-    <>
-      <div className="steering">
-        {isMoving && (
-          <Button kind="main" icon="check" onPress={() => setAsking('promote')} isBusy={actions.promote.isBusy}>
-            Promote
+    <div className="steering">
+      {acts.map((act) => {
+        const { verb, kind, icon } = shown[act];
+        return (
+          <Button key={act} kind={kind} {...(icon && { icon })} onPress={() => setAsking(act)}>
+            {verb}
           </Button>
-        )}
-        {isMoving && !deployment.paused && (
-          <Button icon="pause" onPress={() => void actions.pause.run({ body: {} })} isBusy={actions.pause.isBusy}>
-            Pause
-          </Button>
-        )}
-        {deployment.paused && (
-          <Button onPress={() => void actions.resume.run({ body: {} })} isBusy={actions.resume.isBusy}>
-            Resume
-          </Button>
-        )}
-        <Button kind="danger" icon="back" onPress={() => setAsking('abort')} isBusy={actions.abort.isBusy}>
-          Abort
-        </Button>
-      </div>
-      {failure && <FailureNote {...failure} />}
-      {asking && (
-        <Question
-          verb={asking}
-          deployment={deployment}
-          onConfirm={confirm(asking)}
-          onCancel={() => setAsking(undefined)}
-        />
-      )}
-    </>
+        );
+      })}
+      {asking && <Question act={asking} deployment={deployment} onClose={() => setAsking(undefined)} />}
+    </div>
   );
+}
+
+function actsOn({ state, paused, endedAt }: Deployment): readonly Act[] {
+  if (endedAt !== null || state === 'rolling_back') return [];
+  const isMoving = state === 'switching' || state === 'analysing';
+  return [
+    ...(isMoving ? (['promote'] as const) : []),
+    ...(isMoving && !paused ? (['pause'] as const) : []),
+    ...(paused ? (['resume'] as const) : []),
+    'abort',
+  ];
 }
 
 interface QuestionProps {
-  readonly verb: 'promote' | 'abort';
+  readonly act: Act;
   readonly deployment: Deployment;
-  readonly onConfirm: () => void;
-  readonly onCancel: () => void;
+  readonly onClose: () => void;
 }
 
-function Question({ verb, deployment: { version, fromVersion }, onConfirm, onCancel }: QuestionProps) {
-  if (verb === 'promote') {
-    return (
-      <Confirm title={`Promote ${version}?`} verb="Promote" isDanger={false} onConfirm={onConfirm} onCancel={onCancel}>
-        <p>What is left of the steps, pauses and comparison is skipped: {version} gets all requests now.</p>
-      </Confirm>
-    );
-  }
-  const after = fromVersion === null ? 'Nothing will be live.' : `${fromVersion} gets all requests again.`;
+function Question({ act, deployment, onClose }: QuestionProps) {
+  const change = useChange(act, { invalidates: ['deployments'], onDone: onClose });
+  const { verb } = shown[act];
   return (
-    <Confirm title={`Abort ${version}?`} verb="Abort" isDanger onConfirm={onConfirm} onCancel={onCancel}>
-      <p>The deployment stops and what it did is rolled back. {after}</p>
-    </Confirm>
+    <ActDialog
+      title={`${verb} ${deployment.version}?`}
+      verb={verb}
+      isDanger={act === 'abort'}
+      change={change}
+      onAct={(reason) => void change.run({ body: { ...(reason !== undefined && { reason }) } })}
+      onClose={onClose}
+    >
+      <p>{consequenceOf(act, deployment)}</p>
+    </ActDialog>
   );
+}
+
+function consequenceOf(act: Act, { version, fromVersion }: Deployment): string {
+  switch (act) {
+    case 'promote':
+      return `What is left of the steps, pauses and comparison is skipped: ${version} gets all requests now.`;
+    case 'pause':
+      return 'It stays as it is until it is resumed, promoted or aborted. Its instances are still watched.';
+    case 'resume':
+      return 'It goes on. What was being watched is watched anew, from the start.';
+    case 'abort': {
+      const after = fromVersion === null ? 'Nothing will be live.' : `${fromVersion} gets all requests again.`;
+      return `The deployment stops and what it did is rolled back. ${after}`;
+    }
+  }
 }

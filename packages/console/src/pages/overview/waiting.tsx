@@ -27,15 +27,18 @@ export function Waiting() {
         Loading
       </span>
       <div className="skeleton ghost-head" />
+      <div className="skeleton ghost-vitals" />
       <div className="columns">
         <div className="column">
+          <div className="skeleton ghost-needs" />
           <div className="skeleton ghost-slots" />
-          <div className="skeleton ghost-deployment" />
         </div>
         <div className="column">
-          <div className="skeleton ghost-traffic" />
+          <div className="skeleton ghost-budgets" />
+          <div className="skeleton ghost-history" />
         </div>
       </div>
+      <div className="skeleton ghost-traffic" />
     </>
   );
 }

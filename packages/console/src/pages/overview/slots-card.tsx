@@ -1,9 +1,10 @@
-import type { SlotStatus, Traffic } from '@seaworthy/api';
-import { useLive } from '../live/use-live.ts';
-import { useNow } from '../live/use-now.ts';
-import { formatElapsed, formatLatency, formatRate, formatRatio } from '../text/format.ts';
+import type { Instance, SlotStatus, Traffic } from '@seaworthy/api';
+import { SlotMark } from '../../components/mark.tsx';
+import { Section } from '../../components/page.tsx';
+import { useLive } from '../../live/use-live.ts';
+import { useNow } from '../../live/use-now.ts';
+import { formatElapsed, formatLatency, formatRate, formatRatio } from '../../text/format.ts';
 import { InstanceList } from './instance-list.tsx';
-import { SlotMark } from './mark.tsx';
 import './slots-card.css';
 
 type SlotTraffic = Traffic['slots'][number];
@@ -12,15 +13,11 @@ type SlotTraffic = Traffic['slots'][number];
 export function SlotsCard({ slots }: { slots: readonly SlotStatus[] }) {
   const traffic = useLive((state) => state.traffic.at(-1)?.slots);
   return (
-    <section className="card" aria-labelledby="slots-title">
-      <div className="card-head">
-        <h2 id="slots-title">Slots</h2>
-        <span className="soft">one serves, the other takes the next version</span>
-      </div>
+    <Section title="Slots" about="one serves, the other takes the next version">
       {slots.map((slot) => (
         <Lane key={slot.slot} slot={slot} traffic={traffic?.find((of) => of.slot === slot.slot)} />
       ))}
-    </section>
+    </Section>
   );
 }
 
@@ -37,13 +34,8 @@ function Lane({ slot, traffic }: { slot: SlotStatus; traffic: SlotTraffic | unde
         </span>
       </div>
       <ShareBar share={share} />
-      <dl className="lane-numbers">
-        <LaneNumber name="Requests/s" value={traffic ? formatRate(traffic.requestsPerSecond) : '–'} />
-        <LaneNumber name="Errors/s" value={traffic ? formatRate(traffic.errorsPerSecond) : '–'} />
-        <LaneNumber name="p95" value={formatLatency(traffic?.p95LatencyMs ?? null)} />
-        <LaneNumber name="In flight" value={String(traffic?.inFlight ?? slot.inFlight)} />
-      </dl>
-      {instances.length > 0 && <InstanceList slot={name} instances={instances} />}
+      {version !== null && <LaneNumbers slot={slot} traffic={traffic} />}
+      {instances.length > 0 && <Instances slot={name} instances={instances} />}
     </div>
   );
 }
@@ -57,12 +49,35 @@ function ShareBar({ share }: { share: number }) {
   );
 }
 
+function LaneNumbers({ slot, traffic }: { slot: SlotStatus; traffic: SlotTraffic | undefined }) {
+  return (
+    <dl className="lane-numbers">
+      <LaneNumber name="Requests/s" value={traffic ? formatRate(traffic.requestsPerSecond) : '–'} />
+      <LaneNumber name="Errors/s" value={traffic ? formatRate(traffic.errorsPerSecond) : '–'} />
+      <LaneNumber name="p95" value={formatLatency(traffic?.p95LatencyMs ?? null)} />
+      <LaneNumber name="In flight" value={String(traffic?.inFlight ?? slot.inFlight)} />
+    </dl>
+  );
+}
+
 function LaneNumber({ name, value }: { name: string; value: string }) {
   return (
     <div>
       <dt>{name}</dt>
       <dd>{value}</dd>
     </div>
+  );
+}
+
+/** Those that are well are counted; one that is not is shown at once. */
+function Instances({ slot, instances }: { slot: SlotStatus['slot']; instances: readonly Instance[] }) {
+  const areWell = instances.every(({ state, health }) => state === 'running' && health === 'healthy');
+  if (!areWell) return <InstanceList slot={slot} instances={instances} />;
+  return (
+    <details className="lane-instances">
+      <summary>{instances.length === 1 ? '1 instance, healthy' : `${instances.length} instances, all healthy`}</summary>
+      <InstanceList slot={slot} instances={instances} />
+    </details>
   );
 }
 

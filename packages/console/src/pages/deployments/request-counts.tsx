@@ -1,5 +1,5 @@
 import type { RequestCounts as Counts } from '@seaworthy/api';
-import { formatCount } from '../text/format.ts';
+import { formatCount } from '../../text/format.ts';
 import './request-counts.css';
 
 /** What every request met while the deployment ran, by the proxy's own count. */

@@ -1,10 +1,11 @@
 import type { Traffic } from '@seaworthy/api';
-import { useLive } from '../live/use-live.ts';
-import { formatCount } from '../text/format.ts';
-import type { Unit } from '../text/units.ts';
-import type { SeriesColour } from './chart.tsx';
-import { Chart } from './chart.tsx';
-import { Notice } from './notice.tsx';
+import type { SeriesColour } from '../../components/chart.tsx';
+import { Chart } from '../../components/chart.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Section } from '../../components/page.tsx';
+import { useLive } from '../../live/use-live.ts';
+import { formatCount } from '../../text/format.ts';
+import type { Unit } from '../../text/units.ts';
 import './traffic-card.css';
 
 interface TrafficSeries {
@@ -29,17 +30,17 @@ export function TrafficCard() {
   const traffic = useLive((state) => state.traffic);
   const last = traffic.at(-1);
   return (
-    <section className="card" aria-labelledby="traffic-title">
-      <div className="card-head">
-        <h2 id="traffic-title">Traffic</h2>
-        <span className="soft">last five minutes</span>
+    <Section title="Traffic" about="last five minutes" end={last && <Totals totals={last.totals} />}>
+      <div className="traffic-space">
+        {last === undefined ? (
+          <Notice title="No numbers yet">They come once a second, as soon as the proxy counts.</Notice>
+        ) : (
+          <div className="traffic-courses">
+            <Courses traffic={traffic} />
+          </div>
+        )}
       </div>
-      {last === undefined && (
-        <Notice title="No numbers yet">They come once a second, as soon as the proxy counts.</Notice>
-      )}
-      {last !== undefined && <Courses traffic={traffic} />}
-      {last && <Totals totals={last.totals} />}
-    </section>
+    </Section>
   );
 }
 
@@ -62,8 +63,8 @@ function Courses({ traffic }: { traffic: readonly Traffic[] }) {
 
 function Totals({ totals: { requests, failed } }: { totals: Traffic['totals'] }) {
   return (
-    <p className="traffic-totals soft">
-      Since the proxy started: {formatCount(requests)} requests, {formatCount(failed)} failed
-    </p>
+    <span className="soft">
+      since the proxy started: {formatCount(requests)} requests, {formatCount(failed)} failed
+    </span>
   );
 }

@@ -1,7 +1,7 @@
 import type { Measure, Verdict } from '@seaworthy/api';
-import { formatCount, formatLatency, formatRatio } from '../text/format.ts';
-import type { IconName } from './icon.tsx';
-import { Icon } from './icon.tsx';
+import type { IconName } from '../../components/icon.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { formatCount, formatLatency, formatRatio } from '../../text/format.ts';
 import './verdict-table.css';
 
 type Row = readonly [name: string, show: (measure: Measure) => string];

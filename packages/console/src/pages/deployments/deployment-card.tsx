@@ -1,13 +1,13 @@
 import type { Deployment } from '@seaworthy/api';
-import { useLive } from '../live/use-live.ts';
-import { useNow } from '../live/use-now.ts';
-import { formatAge, formatDuration, formatElapsed, formatMoment } from '../text/format.ts';
-import { deploymentWords } from '../text/words.ts';
-import { OutcomeMark } from './mark.tsx';
-import { CommandLine, Notice } from './notice.tsx';
+import { OutcomeMark } from '../../components/mark.tsx';
+import { CommandLine, Notice } from '../../components/notice.tsx';
+import { Steering } from '../../components/steering.tsx';
+import { useLive } from '../../live/use-live.ts';
+import { useNow } from '../../live/use-now.ts';
+import { formatAge, formatDuration, formatElapsed, formatMoment } from '../../text/format.ts';
+import { deploymentWords } from '../../text/words.ts';
 import { PhaseList } from './phase-list.tsx';
 import { RequestCounts } from './request-counts.tsx';
-import { Steering } from './steering.tsx';
 import { VerdictTable } from './verdict-table.tsx';
 import './deployment-card.css';
 

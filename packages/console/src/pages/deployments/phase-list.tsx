@@ -1,8 +1,8 @@
 import type { Phase } from '@seaworthy/api';
-import { useNow } from '../live/use-now.ts';
-import { formatDuration, formatElapsed, withShortDigests } from '../text/format.ts';
-import { phaseWords } from '../text/words.ts';
-import { PhaseMark } from './mark.tsx';
+import { PhaseMark } from '../../components/mark.tsx';
+import { useNow } from '../../live/use-now.ts';
+import { formatDuration, formatElapsed, withShortDigests } from '../../text/format.ts';
+import { phaseWords } from '../../text/words.ts';
 import './phase-list.css';
 
 export function PhaseList({ phases }: { phases: readonly Phase[] }) {

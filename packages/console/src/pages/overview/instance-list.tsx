@@ -1,7 +1,7 @@
 import type { Instance, Slot } from '@seaworthy/api';
-import { useNow } from '../live/use-now.ts';
-import { formatAge } from '../text/format.ts';
-import { HealthMark, InstanceMark } from './mark.tsx';
+import { HealthMark, InstanceMark } from '../../components/mark.tsx';
+import { useNow } from '../../live/use-now.ts';
+import { formatAge } from '../../text/format.ts';
 import './instance-list.css';
 
 export function InstanceList({ slot, instances }: { slot: Slot; instances: readonly Instance[] }) {

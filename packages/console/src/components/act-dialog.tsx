@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import type { Failure } from '../data/failure.ts';
+import { Button } from './button.tsx';
+import { Dialog, FormDialog } from './dialog.tsx';
+import { TextField } from './field.tsx';
+import { Notice } from './notice.tsx';
+
+export interface ActDialogProps {
+  readonly title: string;
+  readonly verb: string;
+  readonly isDanger?: boolean;
+  /** What will happen, and further fields. */
+  readonly children?: ReactNode;
+  readonly change: { readonly isBusy: boolean; readonly failure: Failure | undefined };
+  readonly isReasonNeeded?: boolean;
+  readonly isWhole?: boolean;
+  readonly onAct: (reason: string | undefined) => void;
+  readonly onClose: () => void;
+}
+
+/** Asks before something is done, and why it is; the reason goes into the audit trail. */
+export function ActDialog({ children, change, isReasonNeeded = false, isWhole = true, onAct, ...o }: ActDialogProps) {
+  const [reason, setReason] = useState('');
+  const given = reason.trim();
+  if (change.failure?.kind === 'waits') return <Waits failure={change.failure} onClose={o.onClose} />;
+  return (
+    <FormDialog
+      title={o.title}
+      verb={o.verb}
+      isDanger={o.isDanger ?? false}
+      isBusy={change.isBusy}
+      isWhole={isWhole && (!isReasonNeeded || given !== '')}
+      failure={change.failure}
+      onSubmit={() => onAct(given === '' ? undefined : given)}
+      onClose={o.onClose}
+    >
+      {children}
+      <TextField
+        label={isReasonNeeded ? 'Reason' : 'Reason (not needed)'}
+        hint="It goes into the audit trail."
+        value={reason}
+        onChange={setReason}
+        autoFocus={isReasonNeeded}
+      />
+    </FormDialog>
+  );
+}
+
+/** Nothing is wrong: a second person has to approve it. */
+function Waits({ failure: { message, hint }, onClose }: { failure: Failure; onClose: () => void }) {
+  return (
+    <Dialog title="It waits for a second person" onClose={onClose}>
+      <Notice icon="clock" title={message}>
+        <p>{hint}</p>
+        <Button onPress={onClose} autoFocus>
+          Close
+        </Button>
+      </Notice>
+    </Dialog>
+  );
+}
