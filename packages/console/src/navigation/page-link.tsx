@@ -28,6 +28,8 @@ export function PageLink({ to, search = {}, children, className, label, isCurren
       search={withoutEmpty(search) as never}
       className={className}
       aria-label={label}
+      // What is current is said by whoever draws the link; the router's own guess takes every page above for current.
+      activeOptions={{ exact: true }}
       aria-current={isCurrent ? 'page' : undefined}
       onClick={onGo}
       onPointerEnter={() => void page.load().catch(() => {})}
