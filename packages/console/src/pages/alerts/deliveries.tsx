@@ -124,9 +124,9 @@ function Trouble({ record: { failure, nextAttemptAt, state } }: { record: Notifi
     return <span className="soft">{state === 'superseded' ? 'a later one said all of it' : '–'}</span>;
   }
   return (
-    <>
+    <span>
       {failure?.message}{' '}
       {nextAttemptAt !== null && <span className="soft">next attempt {formatUntil(nextAttemptAt, now)}</span>}
-    </>
+    </span>
   );
 }

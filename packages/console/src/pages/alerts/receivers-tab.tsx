@@ -82,7 +82,7 @@ function StateMark({ row: { name, state, failures } }: { row: Row }) {
 function LastFailure({ row: { lastFailedAt, failure, failingSince } }: { row: Row }) {
   if (lastFailedAt === null) return <span className="soft">none</span>;
   return (
-    <>
+    <span>
       <TimeAgo time={lastFailedAt} />
       {failure && `: ${failure.message}`}{' '}
       {failingSince !== null && (
@@ -90,6 +90,6 @@ function LastFailure({ row: { lastFailedAt, failure, failingSince } }: { row: Ro
           (failing since <TimeAgo time={failingSince} />)
         </span>
       )}
-    </>
+    </span>
   );
 }

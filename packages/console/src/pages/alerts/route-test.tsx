@@ -11,12 +11,13 @@ import { useSearch, useSetSearch } from '../../navigation/address.ts';
 import { formatMoment } from '../../text/format.ts';
 import { formatSpan } from '../../text/spans.ts';
 import { pollMs } from './poll.ts';
-import { labelsText, parseLabels } from './route-words.ts';
+import type { Lit } from './route-tree.tsx';
+import { labelsText, litBy, parseLabels } from './route-words.ts';
 import { SettledField } from './settled-field.tsx';
 import './route-test.css';
 
 /** Who would be told of an alert with these labels, now or at another time, and why not. */
-export function RouteTest({ onWay }: { onWay: (places: ReadonlySet<number>) => void }) {
+export function RouteTest({ onWay }: { onWay: (lit: Lit) => void }) {
   const { labels: text = '', at } = useSearch();
   const setSearch = useSetSearch();
   const labels = parseLabels(text);
@@ -28,7 +29,7 @@ export function RouteTest({ onWay }: { onWay: (places: ReadonlySet<number>) => v
     { isEnabled: isAsked, keepsPrevious: true, pollMs },
   );
   const outcomes = isAsked ? reading.data?.items : undefined;
-  useEffect(() => onWay(new Set(outcomes?.flatMap(({ way }) => way))), [outcomes, onWay]);
+  useEffect(() => onWay(litBy(outcomes ?? [])), [outcomes, onWay]);
   return (
     <Section title="Who would be told?" about="type the labels of an alert">
       <search className="filters">

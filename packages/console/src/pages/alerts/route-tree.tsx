@@ -6,9 +6,11 @@ import './route-tree.css';
 
 export interface RouteTreeProps {
   readonly tree: RouteBranch;
-  /** Places on the way of the alert that is tested. */
-  readonly lit: ReadonlySet<number>;
+  readonly lit: Lit;
 }
+
+/** Places on the way of the alert that is tested, with what becomes of it there. */
+export type Lit = ReadonlyMap<number, 'on_the_way' | 'told' | 'quiet'>;
 
 export function RouteTree({ tree, lit }: RouteTreeProps) {
   return (
@@ -18,12 +20,11 @@ export function RouteTree({ tree, lit }: RouteTreeProps) {
   );
 }
 
-function Branch({ branch, lit }: { branch: RouteBranch; lit: ReadonlySet<number> }) {
+function Branch({ branch, lit }: { branch: RouteBranch; lit: Lit }) {
   const { node, place, facts, children } = branch;
-  const isLit = lit.has(place);
-  const isEnd = isLit && !children.some((child) => lit.has(child.place));
+  const light = lit.get(place);
   return (
-    <li className={isLit ? 'lit' : undefined}>
+    <li className={light}>
       <div className="route-node">
         <p className="route-line">
           <Matched matchers={node.matchers} isRoot={node.depth === 0} />
@@ -32,8 +33,9 @@ function Branch({ branch, lit }: { branch: RouteBranch; lit: ReadonlySet<number>
           <PageLink to="/alerts/receivers" search={{ receiver: node.receiver }} className="route-receiver">
             {node.receiver}
           </PageLink>
-          {isEnd && <Mark tone="busy" icon="bell" word="tells" />}
-          {isLit && !isEnd && <Mark tone="busy" icon="down" word="on the way" />}
+          {light === 'told' && <Mark tone="good" icon="bell" word="is told" />}
+          {light === 'quiet' && <Mark tone="doubt" icon="mute" word="would be told, but is quiet" />}
+          {light === 'on_the_way' && <Mark tone="busy" icon="down" word="on the way" />}
           {node.mutedBy.length > 0 && <Mark tone="doubt" icon="moon" word={`quiet now: ${node.mutedBy.join(', ')}`} />}
           {node.continue && <Mark tone="plain" icon="down" word="and the next ones too" />}
         </p>

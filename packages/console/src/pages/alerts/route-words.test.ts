@@ -1,7 +1,7 @@
 import { sampleRoute } from '@seaworthy/api/testing';
 import { expect, it } from 'vitest';
 import type { RouteBranch } from './route-words.ts';
-import { labelsText, parseLabels, treeOf } from './route-words.ts';
+import { labelsText, litBy, parseLabels, treeOf } from './route-words.ts';
 
 const nodes = [
   sampleRoute(),
@@ -28,6 +28,19 @@ it('says of a route what it does not have from above', () => {
   expect(tree?.children[0]?.facts).toEqual([]);
   expect(tree?.children[0]?.children[0]?.facts).toEqual(['again after 1 min', 'quiet in day']);
   expect(tree?.children[1]?.facts).toEqual(['every alert by itself']);
+});
+
+it('lights up the way, and what becomes of the alert at its ends', () => {
+  const lit = litBy([
+    { way: [0, 1, 2], verdict: 'told' },
+    { way: [0, 3], verdict: 'quiet' },
+  ]);
+  expect([...lit]).toEqual([
+    [0, 'on_the_way'],
+    [1, 'on_the_way'],
+    [2, 'told'],
+    [3, 'quiet'],
+  ]);
 });
 
 it.each([

@@ -1,4 +1,4 @@
-import type { RouteNode } from '@seaworthy/api';
+import type { RouteNode, RouteOutcome } from '@seaworthy/api';
 import { formatSpan } from '../../text/spans.ts';
 
 /** A place of the tree with those below it. */
@@ -52,6 +52,17 @@ function factsOf(node: RouteNode, parent: RouteNode | undefined): string[] {
 function groupingOf({ groupBy }: RouteNode): string {
   if (groupBy.length === 0) return 'all together';
   return groupBy[0] === '...' ? 'every alert by itself' : `together by ${groupBy.join(', ')}`;
+}
+
+/** What becomes of an alert at each place of the tree; where it is told anywhere, that is what is shown. */
+export function litBy(outcomes: readonly Pick<RouteOutcome, 'way' | 'verdict'>[]) {
+  const lit = new Map<number, 'on_the_way' | 'told' | 'quiet'>();
+  for (const { way } of outcomes) for (const place of way) lit.set(place, 'on_the_way');
+  for (const { way, verdict } of outcomes) {
+    const end = way.at(-1);
+    if (end !== undefined && lit.get(end) !== 'told') lit.set(end, verdict);
+  }
+  return lit;
 }
 
 /** Labels as somebody types them: `alertname=Down severity=critical`, with commas, quotes or braces or without. */

@@ -1,6 +1,7 @@
 import type { Rule, RuleGroup } from '@seaworthy/api';
 import { LabelBadge, Mark } from '../../components/badge.tsx';
 import { Expression } from '../../components/expression.tsx';
+import { Icon } from '../../components/icon.tsx';
 import { Section } from '../../components/page.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { PageLink } from '../../navigation/page-link.tsx';
@@ -35,7 +36,7 @@ function Evaluated({ of: { lastEvaluation, durationMs } }: { of: Pick<Rule, 'las
   if (lastEvaluation === null) return <span className="soft">never evaluated</span>;
   return (
     <span className="soft rule-evaluated">
-      evaluated <TimeAgo time={lastEvaluation} />, {formatLatency(durationMs)}
+      evaluated <TimeAgo time={lastEvaluation} /> in {formatLatency(durationMs)}
     </span>
   );
 }
@@ -48,6 +49,7 @@ function RuleRow({ rule }: { rule: Rule }) {
     <li className="rule-row">
       <details>
         <summary>
+          <Icon name="right" />
           <span className="rule-state">
             <RuleMark rule={rule} />
           </span>

@@ -67,7 +67,7 @@ function Groups({ groups }: { groups: readonly RuleGroup[] }) {
 function summaryOf(groups: readonly RuleGroup[]): string {
   const { alerting, recording, firing, pending, failing, unknown } = countRules(groups);
   return [
-    `${alerting} alert, ${recording} record, in ${groups.length === 1 ? 'one group' : `${groups.length} groups`}`,
+    `${alerting} alerting and ${recording} recording, in ${groups.length === 1 ? 'one group' : `${groups.length} groups`}`,
     ...(firing > 0 ? [`${firing} firing`] : []),
     ...(pending > 0 ? [`${pending} pending`] : []),
     ...(failing > 0 ? [`${failing} failing`] : []),

@@ -1,5 +1,5 @@
 import type { Silence } from '@seaworthy/api';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Dialog, FormDialog } from '../../components/dialog.tsx';
 import { TextField } from '../../components/field.tsx';
 import { Loaded } from '../../components/loaded.tsx';
@@ -16,6 +16,7 @@ import type { SilenceDraft } from './silence-draft.ts';
 import { faultsOf, localText, newDraft, requestOf, wantedMatchers } from './silence-draft.ts';
 import { SilencePreviewNote } from './silence-preview.tsx';
 import { SilenceTimes } from './silence-times.tsx';
+import './silence-dialog.css';
 
 /** Stands over the page while `?silence=new&matchers=…` or `?silence=<id>` is in the address: it can be linked to. */
 export function SilenceDialog() {
@@ -68,6 +69,12 @@ interface SilenceFormProps {
 function SilenceForm({ id, draft: given, onClose }: SilenceFormProps) {
   const [draft, setDraft] = useState(given);
   const [wasSent, setSent] = useState(false);
+  const fields = useRef<HTMLDivElement>(null);
+  const isNamed = wantedMatchers(given).length > 0;
+  // After the dialog has put the focus on its first button: what is filled in already is not asked for.
+  useEffect(() => {
+    fields.current?.querySelector<HTMLElement>(isNamed ? 'textarea' : 'input')?.focus();
+  }, [isNamed]);
   const save = useChange('createSilence', {
     invalidates: ['silences', 'alerts'],
     onDone: () => {
@@ -92,21 +99,23 @@ function SilenceForm({ id, draft: given, onClose }: SilenceFormProps) {
       onSubmit={submit}
       onClose={onClose}
     >
-      <MatcherRows
-        matchers={draft.matchers}
-        fault={wasSent ? faults.matchers : undefined}
-        onChange={(matchers) => change({ matchers })}
-      />
-      <SilencePreviewNote matchers={wantedMatchers(draft)} />
-      <SilenceTimes draft={draft} faults={faults} onChange={change} />
-      <TextField
-        label="Why"
-        rows={2}
-        value={draft.comment}
-        hint="Others see it beside every alert that is kept quiet."
-        fault={wasSent ? faults.comment : undefined}
-        onChange={(comment) => change({ comment })}
-      />
+      <div ref={fields} className="silence-fields">
+        <MatcherRows
+          matchers={draft.matchers}
+          fault={wasSent ? faults.matchers : undefined}
+          onChange={(matchers) => change({ matchers })}
+        />
+        <SilencePreviewNote matchers={wantedMatchers(draft)} />
+        <SilenceTimes draft={draft} faults={faults} onChange={change} />
+        <TextField
+          label="Why"
+          rows={2}
+          value={draft.comment}
+          hint="Others see it beside every alert that is kept quiet."
+          fault={wasSent ? faults.comment : undefined}
+          onChange={(comment) => change({ comment })}
+        />
+      </div>
     </FormDialog>
   );
 }

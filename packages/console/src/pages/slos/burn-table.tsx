@@ -61,7 +61,7 @@ const columns: readonly Column<Row>[] = [
   { name: 'Alerts above', isTight: true, isNumber: true, cell: ({ window }) => rateText(window.limit) },
   {
     name: 'Which',
-    isTight: true,
+    ...{ isTight: true, isWideOnly: true },
     cell: ({ alert }) => (
       <span className="soft">{alert.urgency === 'page' ? 'wakes somebody' : 'for working hours'}</span>
     ),
