@@ -1,8 +1,11 @@
 import { useEffect, useState } from 'react';
 import { Button } from './button.tsx';
 
-/** Copies a text, and says so; not there where the page may not (plain HTTP to another machine). */
-export function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
+/**
+ * Copies a text, and says so; not there where the page may not (plain HTTP to another machine). A long text is made when
+ * it is asked for.
+ */
+export function CopyButton({ text, label = 'Copy' }: { text: string | (() => string); label?: string }) {
   const [wasCopied, setCopied] = useState(false);
   useEffect(() => {
     if (!wasCopied) return;
@@ -10,7 +13,10 @@ export function CopyButton({ text, label = 'Copy' }: { text: string; label?: str
     return () => clearTimeout(timer);
   }, [wasCopied]);
   if (!('clipboard' in navigator)) return null;
-  const copy = () => void navigator.clipboard.writeText(text).then(() => setCopied(true));
+  const copy = () => {
+    const copied = typeof text === 'string' ? text : text();
+    void navigator.clipboard.writeText(copied).then(() => setCopied(true));
+  };
   return (
     <>
       <Button kind="quiet" icon={wasCopied ? 'check' : 'copy'} label={label} onPress={copy}>

@@ -68,6 +68,12 @@ export const addresses = {
   auditKey: { method: 'GET', path: '/api/v1/audit/key' },
   verifyAudit: { method: 'GET', path: '/api/v1/audit/verify' },
   auditReport: { method: 'GET', path: '/api/v1/audit/report' },
+  logs: { method: 'GET', path: '/api/v1/logs' },
+  followLogs: { method: 'GET', path: '/api/v1/logs/stream' },
+  logVolume: { method: 'GET', path: '/api/v1/logs/volume' },
+  traces: { method: 'GET', path: '/api/v1/traces' },
+  trace: { method: 'GET', path: '/api/v1/traces/{id}' },
+  traceStatistics: { method: 'GET', path: '/api/v1/trace-statistics' },
   events: { method: 'GET', path: '/api/v1/events' },
 } as const satisfies Partial<Addresses<RouteName>>;
 
