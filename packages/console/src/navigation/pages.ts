@@ -10,6 +10,10 @@ export const pages: readonly PageEntry[] = [
     load: async () => (await import('../pages/overview/overview-page.tsx')).OverviewPage,
   },
   {
+    ...{ path: '/logs', title: 'Logs', icon: 'lines', permission: 'logs:read', group: 'Observe', goKey: 'l' },
+    load: async () => (await import('../pages/logs/logs-page.tsx')).LogsPage,
+  },
+  {
     ...{
       path: '/alerts/{-$tab}',
       title: 'Alerts',
@@ -23,5 +27,16 @@ export const pages: readonly PageEntry[] = [
   {
     ...{ path: '/slos', title: 'Objectives', icon: 'target', permission: 'alerts:read', group: 'Respond', goKey: 'b' },
     load: async () => (await import('../pages/slos/slos-page.tsx')).SlosPage,
+  },
+  {
+    ...{
+      path: '/audit/{-$tab}',
+      title: 'Audit',
+      icon: 'scroll',
+      permission: 'audit:read',
+      group: 'Protect',
+      goKey: 'u',
+    },
+    load: async () => (await import('../pages/audit/audit-page.tsx')).AuditPage,
   },
 ];
