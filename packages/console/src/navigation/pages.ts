@@ -10,6 +10,26 @@ export const pages: readonly PageEntry[] = [
     load: async () => (await import('../pages/overview/overview-page.tsx')).OverviewPage,
   },
   {
+    ...{
+      path: '/deployments',
+      title: 'Deployments',
+      icon: 'rocket',
+      permission: 'deployments:read',
+      group: 'Service',
+      goKey: 'd',
+    },
+    load: async () => (await import('../pages/deployments/deployments-page.tsx')).DeploymentsPage,
+  },
+  {
+    ...{ path: '/deployments/compare', title: 'Compare releases', icon: 'rocket', permission: 'deployments:read' },
+    group: null,
+    load: async () => (await import('../pages/deployments/compare-page.tsx')).ComparePage,
+  },
+  {
+    ...{ path: '/deployments/$id', title: 'Deployment', icon: 'rocket', permission: 'deployments:read', group: null },
+    load: async () => (await import('../pages/deployments/deployment-page.tsx')).DeploymentPage,
+  },
+  {
     ...{ path: '/logs', title: 'Logs', icon: 'lines', permission: 'logs:read', group: 'Observe', goKey: 'l' },
     load: async () => (await import('../pages/logs/logs-page.tsx')).LogsPage,
   },
