@@ -57,6 +57,10 @@ export const sessionRoutes = {
       roles: z.array(z.string()),
       permissions: z.array(z.string()),
       needsSecondFactor: z.boolean().describe('Until one is enrolled, nothing else is allowed.'),
+      account: z
+        .object({ hasPassword: z.boolean(), hasSecondFactor: z.boolean() })
+        .optional()
+        .describe('How its owner signs in; told to a session, not to a token.'),
     }),
   },
   signOut: {

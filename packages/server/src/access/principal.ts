@@ -18,6 +18,8 @@ export interface Principal {
   readonly credentialId: string;
   /** Policy asks for a second factor that is not enrolled yet: only the own account may be used. */
   readonly needsSecondFactor: boolean;
+  /** How its owner signs in; only of sessions. */
+  readonly account?: { readonly hasPassword: boolean; readonly hasSecondFactor: boolean };
 }
 
 export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: Refusal };

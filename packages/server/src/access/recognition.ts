@@ -53,7 +53,8 @@ export function createRecognition(parts: Parts): Recognition {
     const needsSecondFactor = !user.hasSecondFactor && user.roles.some((role) => policy.secondFactorFor.includes(role));
     const permissions = needsSecondFactor ? new Set<Grant>(['account:use']) : await permissionsOf(user);
     const base = { name: user.name, via, permissions, roles: user.roles, needsSecondFactor };
-    return { ...base, expiresAtMs: session.expires_at, credentialId: session.id };
+    const account = { hasPassword: user.passwordHash !== null, hasSecondFactor: user.hasSecondFactor };
+    return { ...base, expiresAtMs: session.expires_at, credentialId: session.id, account };
   };
 
   const byAccessToken = async (token: string, via: 'session' | 'bearer') => {

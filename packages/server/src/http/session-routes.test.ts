@@ -34,6 +34,7 @@ describe('a sign-in', () => {
     const asked = { method: 'GET', url, headers: { host }, cookies: jar(signedIn.cookies) } as const;
     expect((await bench.server.app.inject(asked)).json()).toMatchObject({
       ...{ user: 'ann', roles: ['operator'], needsSecondFactor: false },
+      account: { hasPassword: false, hasSecondFactor: false },
       permissions: expect.arrayContaining(['deployments:write', 'account:use']),
     });
     expect((await signInWith(bench, { code })).statusCode).toBe(401);

@@ -51,10 +51,10 @@ export function registerSessionRoutes(app: FastifyInstance, access: Access): voi
     ...place('session'),
     handler: async ({ principal }, reply) => {
       if (principal === undefined) throw new HttpError('unauthenticated');
-      const { name: user, expiresAtMs, roles, permissions, needsSecondFactor } = principal;
+      const { name: user, expiresAtMs, roles, permissions, needsSecondFactor, account } = principal;
       const expiresAt = expiresAtMs === null ? null : new Date(expiresAtMs).toISOString();
       reply.header('cache-control', 'no-store');
-      return { user, expiresAt, roles, permissions: [...permissions], needsSecondFactor };
+      return { user, expiresAt, roles, permissions: [...permissions], needsSecondFactor, ...(account && { account }) };
     },
   });
 
