@@ -1,9 +1,10 @@
 import type { Deployment } from '@seaworthy/api';
 import { OutcomeMark } from '../../components/mark.tsx';
-import { CommandLine, Notice } from '../../components/notice.tsx';
+import { SplitBar } from '../../components/split-bar.tsx';
 import { Steering } from '../../components/steering.tsx';
 import { useLive } from '../../live/use-live.ts';
 import { useNow } from '../../live/use-now.ts';
+import { PageLink } from '../../navigation/page-link.tsx';
 import { formatAge, formatDuration, formatElapsed, formatMoment } from '../../text/format.ts';
 import { deploymentWords } from '../../text/words.ts';
 import { PhaseList } from './phase-list.tsx';
@@ -11,54 +12,50 @@ import { RequestCounts } from './request-counts.tsx';
 import { VerdictTable } from './verdict-table.tsx';
 import './deployment-card.css';
 
-/** The deployment as it happens; when it has ended, how. */
-export function DeploymentCard() {
-  const deployment = useLive((state) => state.deployment);
+export interface DeploymentCardProps {
+  readonly deployment: Deployment;
+  /** In the list of all it is one of many: it leads to its own page. */
+  readonly isLinked?: boolean;
+}
+
+/** A deployment as it happens; when it has ended, how. */
+export function DeploymentCard({ deployment, isLinked = false }: DeploymentCardProps) {
+  const { id, endedAt, fromVersion, requests, analysis, version } = deployment;
+  const isUnderWay = endedAt === null;
   return (
     <section className="card" aria-labelledby="deployment-title">
-      {deployment === undefined ? <NothingYet /> : <DeploymentBody deployment={deployment} />}
-    </section>
-  );
-}
-
-function NothingYet() {
-  return (
-    <>
-      <div className="card-head">
-        <h2 id="deployment-title">Deployment</h2>
-      </div>
-      <Notice title="Nothing was deployed yet">
-        <p>Make a first version live:</p>
-        <CommandLine>npx seaworthy deploy 1.0.0 --source DIR</CommandLine>
-      </Notice>
-    </>
-  );
-}
-
-function DeploymentBody({ deployment }: { deployment: Deployment }) {
-  const { endedAt, fromVersion, phases, requests, analysis, version } = deployment;
-  return (
-    <>
       <div className="card-head">
         <h2 id="deployment-title" aria-live="polite">
           {deploymentWords(deployment)}
         </h2>
         <OutcomeMark deployment={deployment} />
         <Since deployment={deployment} />
+        {isLinked && <PageLink to={`/deployments/${id}`}>Details</PageLink>}
       </div>
       <Reason deployment={deployment} />
-      {endedAt === null && <Steering deployment={deployment} />}
+      <Steering deployment={deployment} />
       <div className="deployment-body">
-        <PhaseList phases={phases} />
+        <PhaseList deployment={deployment} />
         <div className="deployment-side">
-          <RequestCounts counts={requests} isUnderWay={endedAt === null} />
+          {isUnderWay && <Split />}
+          <RequestCounts counts={requests} isUnderWay={isUnderWay} />
           {analysis && (
-            <VerdictTable verdict={analysis} baseline={fromVersion} candidate={version} isUnderWay={endedAt === null} />
+            <VerdictTable verdict={analysis} baseline={fromVersion} candidate={version} isUnderWay={isUnderWay} />
           )}
         </div>
       </div>
       <Facts deployment={deployment} />
-    </>
+    </section>
+  );
+}
+
+function Split() {
+  const slots = useLive((state) => state.status?.slots);
+  return (
+    <div>
+      <h3 className="side-title">Traffic</h3>
+      {slots && <SplitBar shares={slots} />}
+    </div>
   );
 }
 
@@ -90,7 +87,15 @@ function Facts({ deployment }: { deployment: Deployment }) {
   const from = fromVersion === null ? 'first release' : `from ${fromVersion}`;
   return (
     <p className="deployment-facts soft">
-      {strategy} · {from} · asked for by {requestedBy} · {formatMoment(startedAt)} · <span className="mono">{id}</span>
+      <span>
+        {strategy} · {from} · asked for by {requestedBy} · {formatMoment(startedAt)} ·{' '}
+        <span className="mono">{id}</span>
+      </span>
+      <span className="push">
+        <PageLink to="/audit" search={{ resource: `deployments/${id}` }}>
+          In the audit trail
+        </PageLink>
+      </span>
     </p>
   );
 }

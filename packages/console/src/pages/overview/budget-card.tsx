@@ -59,7 +59,7 @@ function Budget({ slo: { name, objective, state, budget, burnRates, why } }: { s
   return (
     <li className={`overview-budget ${marks[state].tone}`} title={why}>
       <div className="overview-budget-line">
-        <PageLink to={`/slos/${encodeURIComponent(name)}`} className="overview-budget-name">
+        <PageLink to="/slos" className="overview-budget-name">
           {name}
         </PageLink>
         <span className="soft">{formatRatio(objective)}</span>

@@ -1,0 +1,130 @@
+import { Refusal, sampleDeployment } from '@seaworthy/api/testing';
+import { expect, it } from 'vitest';
+import {
+  axeFindings,
+  goodLooks,
+  inBrowser,
+  looksOf,
+  narrow,
+  openPage,
+  requestsOf,
+} from '../../fixtures/browser/testing.ts';
+import { sampleApproval } from '../../fixtures/scenarios/calm-testing.ts';
+import { planeFor } from '../../fixtures/scenarios/page-testing.ts';
+import { scenarios } from '../../fixtures/scenarios/testing.ts';
+
+inBrowser();
+
+const path = '/deployments';
+
+it('follows the one under way, with its plots, and has no grave fault, wide and narrow', async () => {
+  const { page, faults } = await openPage({ handlers: scenarios.canary(), path });
+  await page.getByRole('heading', { name: 'Switching to 1.2.0' }).waitFor();
+  await page.getByRole('img', { name: /Share of errors, last values: baseline 1.1.0/ }).waitFor();
+  await page.getByRole('table', { name: 'Deployments' }).getByText('rolled back').waitFor();
+  expect({ axe: await axeFindings(page), looks: await looksOf(page), faults }).toEqual({
+    ...{ axe: [], looks: goodLooks, faults: [] },
+  });
+  await page.setViewportSize(narrow.viewport ?? { width: 390, height: 844 });
+  expect(await looksOf(page)).toEqual(goodLooks);
+});
+
+it('finds deployments by outcome and words, keeps both in the address, and leads to one of them', async () => {
+  const { page } = await openPage({ handlers: scenarios.idle(), path });
+  const table = page.getByRole('table', { name: 'Deployments' });
+  await table.getByText('1.0.0').waitFor();
+  await page.getByLabel('Outcome').selectOption('Rolled back');
+  await table.getByText('1.0.0').waitFor({ state: 'detached' });
+  await page.getByRole('searchbox', { name: 'Search' }).fill('1.0.9');
+  await page.waitForURL(/outcome=rolled_back&text=1.0.9/);
+  await table.getByRole('link', { name: '1.0.9' }).click();
+  await page.getByRole('heading', { name: 'Deployment of 1.0.9', level: 1 }).waitFor();
+  await page.getByText('52 % of 400 requests failed; the limit is 10 %.').waitFor();
+  expect(await axeFindings(page)).toEqual([]);
+});
+
+it('deploys what was asked for, with its reason, under one key, and goes to it', async () => {
+  const started = sampleDeployment({ id: 'd-7', version: '1.3.0' });
+  const handlers = { ...scenarios.idle(), deploy: () => started, deployment: () => started };
+  const { page, stub } = await openPage({ handlers, path });
+  await page.getByRole('button', { name: 'Deploy' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Deploy a version' });
+  await dialog.getByRole('button', { name: '1.2.0' }).click();
+  await dialog.getByRole('textbox', { name: 'Version' }).fill('1.3.0');
+  await dialog.getByRole('textbox', { name: 'Source' }).fill('/srv/1.3.0.tgz');
+  await dialog.getByLabel('Strategy').selectOption('canary');
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('the fix of the queue');
+  expect(await axeFindings(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Deploy' }).click();
+  await page.waitForURL(/\/deployments\/d-7$/);
+  const [asked] = await requestsOf(stub, 'deploy');
+  expect(asked?.body).toMatchObject({
+    ...{ version: '1.3.0', source: '/srv/1.3.0.tgz', strategy: 'canary', reason: 'the fix of the queue' },
+  });
+  expect(asked?.headers['idempotency-key']).toEqual(expect.any(String));
+});
+
+it('says why a deployment is refused, in the form that is still there', async () => {
+  const deploy = () => {
+    throw new Refusal('release_not_found');
+  };
+  const { page } = await openPage({ handlers: { ...scenarios.idle(), deploy }, path });
+  await page.getByRole('button', { name: 'Deploy' }).click();
+  await page.getByRole('textbox', { name: 'Version' }).fill('9.9.9');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').getByText('There is no release of that version.').waitFor();
+});
+
+it('rolls back to a release that is named, and says why', async () => {
+  const { page, stub } = await openPage({ handlers: scenarios.idle(), path });
+  await page.getByRole('button', { name: 'Roll back' }).click();
+  await page.getByLabel('Version').last().selectOption('1.0.9');
+  const dialog = page.getByRole('dialog', { name: 'Roll back to 1.0.9?' });
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('support sees errors');
+  await dialog.getByRole('button', { name: 'Roll back' }).click();
+  const [asked] = await requestsOf(stub, 'rollback');
+  expect(asked?.body).toMatchObject({ to: '1.0.9', reason: 'support sees errors' });
+});
+
+it('lets one approve what somebody else asks, and reject it only with a reason; never what is one’s own', async () => {
+  const waiting = [sampleApproval(), sampleApproval({ id: 'ap-2', askedBy: 'local', summary: 'deploy 2.0.0' })];
+  const handlers = {
+    ...scenarios.idle(),
+    approvals: () => ({ items: waiting, nextCursor: null }),
+    reject: () => sampleApproval({ state: 'rejected' }),
+  };
+  const { page, stub } = await openPage({ handlers, path });
+  await page.getByText('Somebody else has to decide.').waitFor();
+  expect(await page.getByRole('button', { name: 'Approve' }).count()).toBe(1);
+  await page.getByRole('button', { name: 'Reject' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Reject deploy 1.4.0?' });
+  expect(await dialog.getByRole('button', { name: 'Reject' }).isDisabled()).toBe(true);
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('not on a Friday');
+  await dialog.getByRole('button', { name: 'Reject' }).click();
+  const [asked] = await requestsOf(stub, 'reject');
+  expect([asked?.params, asked?.body]).toEqual([{ id: 'ap-1' }, { reason: 'not on a Friday' }]);
+});
+
+it('compares two releases by their files and by what became of them', async () => {
+  const { page, stub } = await openPage({ handlers: scenarios.idle(), path: '/deployments/compare' });
+  await page.getByText('1 added, 2 changed, 1 removed; 38 are the same').waitFor();
+  expect({ axe: await axeFindings(page), looks: await looksOf(page) }).toEqual({ axe: [], looks: goodLooks });
+  await page.getByLabel('Show').selectOption('added');
+  await page.getByText('src/press/queue.js').waitFor();
+  expect(await page.getByText('src/press/legacy.js').count()).toBe(0);
+  await page.getByRole('button', { name: 'Swap' }).click();
+  await page.waitForURL(/from=1.2.0&to=1.1.0/);
+  await expect
+    .poll(() => stub.requests.findLast(({ name }) => name === 'compareReleases')?.query)
+    .toEqual({
+      ...{ from: '1.2.0', to: '1.1.0' },
+    });
+});
+
+it('says what is not there, and offers nothing to whoever only looks', async () => {
+  const { page } = await openPage({ handlers: scenarios.idle(), path: '/deployments/d-none' });
+  await page.getByText('There is no such thing.').waitFor();
+  const looking = await openPage({ handlers: planeFor(['service:read', 'deployments:read']), path });
+  await looking.page.getByRole('table', { name: 'Deployments' }).waitFor();
+  expect(await looking.page.locator('main button.button').count()).toBe(0);
+});
