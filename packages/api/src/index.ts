@@ -5,6 +5,7 @@ export * from './audit.ts';
 export * from './audit-report.ts';
 export * from './caller.ts';
 export * from './client.ts';
+export * from './config.ts';
 export * from './dashboard.ts';
 export * from './deployment.ts';
 export * from './errors.ts';

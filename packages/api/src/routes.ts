@@ -3,12 +3,13 @@ import { accessRoutes } from './access-routes.ts';
 import { alertRoutes } from './alert-routes.ts';
 import { approvalRoutes } from './approval-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { configRoutes } from './config-routes.ts';
 import { dashboardRoutes } from './dashboard-routes.ts';
 import { deploymentRoutes } from './deployment-routes.ts';
 import { logRoutes } from './log-routes.ts';
 import type { Route } from './route.ts';
 import { secretRoutes } from './secret-routes.ts';
-import { HealthReport, Instance, LiveEvent, ServiceStatus, Traffic } from './service.ts';
+import { HealthReport, LiveEvent, SeenInstance, ServiceStatus, Traffic } from './service.ts';
 import { sloRoutes } from './slo-routes.ts';
 import { telemetryRoutes } from './telemetry-routes.ts';
 import { traceRoutes } from './trace-routes.ts';
@@ -37,32 +38,18 @@ export const routes = {
     path: '/api/v1/instances',
     summary: 'Every instance and its health',
     permission: 'service:read',
-    response: z.object({
-      items: z.array(Instance.extend({ report: HealthReport.nullable() })),
-    }),
+    response: z.object({ items: z.array(SeenInstance) }),
+  },
+  ownHealth: {
+    method: 'GET',
+    path: '/api/v1/health',
+    summary: "The control plane's own checks, as `/health/detailed` answers them",
+    permission: 'service:read',
+    response: HealthReport,
   },
   ...deploymentRoutes,
   ...logRoutes,
-  config: {
-    method: 'GET',
-    path: '/api/v1/config',
-    summary: 'The configuration as loaded, secrets hidden, with the source of each value',
-    permission: 'config:read',
-    response: z.object({
-      environment: z.string(),
-      values: z.unknown(),
-      sources: z.record(z.string(), z.string()),
-    }),
-  },
-  reloadConfig: {
-    method: 'POST',
-    path: '/api/v1/config/reload',
-    summary: 'Read the configuration and the files of rules, alerting and dashboards that it names anew',
-    permission: 'config:write',
-    response: z.object({
-      needsRestart: z.array(z.string()).describe('Settings that have changed and count from the next start on.'),
-    }),
-  },
+  ...configRoutes,
   ...alertRoutes,
   ...approvalRoutes,
   ...auditRoutes,

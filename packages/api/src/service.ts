@@ -91,6 +91,16 @@ export const HealthReport = z.object({
 });
 export type HealthReport = z.infer<typeof HealthReport>;
 
+/** An instance with what it said of itself, and when. */
+export const SeenInstance = Instance.extend({
+  report: HealthReport.nullable(),
+  answered: z.boolean().describe('False: it gave no answer when it was asked last, so its checks are unknown.'),
+  askedAt: Timestamp.nullable(),
+  since: Timestamp.nullable().describe('Since when it is seen with this health.'),
+  checksSince: z.record(z.string(), Timestamp).describe('The same for each of its checks.'),
+});
+export type SeenInstance = z.infer<typeof SeenInstance>;
+
 /** What a `changed` event may be about: whoever shows something of it reads it anew. */
 export const ChangeTopic = z.enum([
   'alerts',

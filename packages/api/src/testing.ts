@@ -11,6 +11,7 @@ import type { RouteName } from './routes.ts';
 import { routes } from './routes.ts';
 
 export * from './samples/access-testing.ts';
+export * from './samples/health-testing.ts';
 export * from './samples/slo-testing.ts';
 export * from './samples/testing.ts';
 export * from './samples/trace-testing.ts';

@@ -14,6 +14,7 @@ import { performApproved } from './approved-calls.ts';
 import { openAudit } from './audit/audit.ts';
 import { auditCheck } from './audit/own-health.ts';
 import { startInstanceHealth } from './catalog/instance-health.ts';
+import { registerInstanceMetrics } from './catalog/instance-metrics.ts';
 import { createStatusFeed } from './catalog/status-feed.ts';
 import { startTrafficFeed } from './catalog/traffic-feed.ts';
 import { startChangeFeed } from './change-feed.ts';
@@ -21,6 +22,7 @@ import { topicsOfEntry } from './change-topics.ts';
 import type { Config } from './config/load.ts';
 import type { ListenAddress, ServiceConfig } from './config/service-config.ts';
 import { createLeases } from './db/lease.ts';
+import { createDrift } from './drift.ts';
 import { createFaces } from './faces.ts';
 import { countAlerts } from './handlers/alerts.ts';
 import { exportOf } from './handlers/audit.ts';
@@ -271,6 +273,7 @@ async function build(given: Building): Promise<App> {
     },
   });
   shutdown.onStop('health of instances', () => instanceHealth.stop());
+  registerInstanceMetrics({ metrics, instances: () => supervisor.list(), health: instanceHealth });
   const read = () =>
     readStatus(
       { config, rollout, supervisor, traffic, instanceHealth, proxy },
@@ -384,11 +387,15 @@ async function build(given: Building): Promise<App> {
       });
     return stopping;
   };
+  const drift = createDrift({ started: config, sources: watchSources, load: given.loadConfig, clock });
   const reload = createReload({
     running: config,
     load: given.loadConfig,
     apply: watch.reload,
-    onReloaded: (next, sources) => audit.onReloaded([next.printable.values, sources]),
+    onReloaded(next, sources) {
+      drift.onReloaded(next, sources);
+      audit.onReloaded([next.printable.values, sources]);
+    },
   });
   const handlers = createHandlers({
     ...{ config, version, rollout, releases, supervisor, traffic, trafficFeed, instanceHealth, proxy, hub, clock },
@@ -401,7 +408,8 @@ async function build(given: Building): Promise<App> {
     secrets,
     onReader: () => statusFeed.tellAnew(),
     readStatus: read,
-    reload,
+    ownHealth: health,
+    ...{ reload, drift },
     stopAll: () => void setImmediate(stopAll),
   });
   const http = await createHttpServer({

@@ -1,6 +1,6 @@
 import type { AlertCounts, Deployment, LiveEvent, ServiceStatus } from '@seaworthy/api';
 import type { InstanceHealth } from './catalog/instance-health.ts';
-import { assembleStatus, toApiInstance } from './catalog/status.ts';
+import { assembleStatus } from './catalog/status.ts';
 import type { TrafficFeed } from './catalog/traffic-feed.ts';
 import type { Config } from './config/load.ts';
 import type { AccessHandlerParts } from './handlers/access.ts';
@@ -10,7 +10,11 @@ import { createAlertHandlers } from './handlers/alerts.ts';
 import { createApprovalHandlers } from './handlers/approvals.ts';
 import type { AuditHandlerParts } from './handlers/audit.ts';
 import { createAuditHandlers } from './handlers/audit.ts';
+import type { ConfigHandlerParts } from './handlers/config.ts';
+import { createConfigHandlers } from './handlers/config.ts';
 import { createDashboardHandlers } from './handlers/dashboards.ts';
+import type { HealthHandlerParts } from './handlers/health.ts';
+import { createHealthHandlers } from './handlers/health.ts';
 import type { LogHandlerParts } from './handlers/logs.ts';
 import { createLogHandlers } from './handlers/logs.ts';
 import { createReleaseHandlers } from './handlers/releases.ts';
@@ -26,7 +30,6 @@ import type { EventHub } from './http/event-hub.ts';
 import type { Handlers } from './http/handlers.ts';
 import type { Clock } from './platform/clock.ts';
 import type { ProxyProcess } from './proxy-process.ts';
-import type { Reloaded } from './reload.ts';
 import type { ReleaseStore } from './ship/release/store.ts';
 import type { Rollout } from './ship/rollout/rollout.ts';
 import type { OccupiedSlot } from './ship/rollout/slots.ts';
@@ -38,6 +41,8 @@ import { shareOf } from './ship/traffic/traffic.ts';
 export interface HandlerParts
   extends AccessHandlerParts,
     AlertHandlerParts,
+    ConfigHandlerParts,
+    HealthHandlerParts,
     LogHandlerParts,
     SecretHandlerParts,
     TraceHandlerParts {
@@ -54,7 +59,6 @@ export interface HandlerParts
   readonly hub: EventHub<LiveEvent>;
   readonly onReader: () => void;
   readonly readStatus: () => Promise<ServiceStatus>;
-  readonly reload: () => Promise<Reloaded>;
   readonly clock: Clock;
   /** Stops the service and this process; the answer leaves first. */
   readonly stopAll: () => void;
@@ -63,13 +67,15 @@ export interface HandlerParts
 
 /** One short function a route: ask the room that knows. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { config, rollout, releases, supervisor, instanceHealth, hub } = parts;
+  const { rollout, releases, hub } = parts;
   return {
     ...createAccessHandlers(parts),
     ...createAlertHandlers(parts),
     ...createApprovalHandlers(parts),
     ...createAuditHandlers(parts),
+    ...createConfigHandlers(parts),
     ...createDashboardHandlers(parts),
+    ...createHealthHandlers(parts),
     ...createLogHandlers(parts),
     ...createReleaseHandlers({ releases, rollout, liveVersion: () => liveVersion(parts) }),
     ...createSecretHandlers(parts),
@@ -78,12 +84,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createTraceHandlers(parts),
     status: () => parts.readStatus(),
     traffic: () => parts.trafficFeed.read().catch(proxyAway),
-    instances: () => ({
-      items: supervisor.list().map((instance) => {
-        const observed = instanceHealth.of(instance);
-        return { ...toApiInstance(instance, observed), report: observed.report };
-      }),
-    }),
     deploy: ({ body }, { caller, requestKey }) => rollout.deploy({ ...body, requestedBy: caller.name, requestKey }),
     async deployments({ query }) {
       const { items, nextCursor } = await rollout.list(query);
@@ -99,8 +99,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     pause: () => rollout.pause(),
     resume: () => rollout.resume(),
     abort: () => rollout.abort(),
-    config: () => config.printable as ReturnType<Handlers['config']>,
-    reloadConfig: async () => ({ needsRestart: [...(await parts.reload()).needsRestart] }),
     stop() {
       parts.stopAll();
       return { ok: true };

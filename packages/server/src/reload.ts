@@ -1,5 +1,6 @@
 import type { Problem } from '@seaworthy/kit/config';
 import { ConfigError, formatProblems } from '@seaworthy/kit/config';
+import { differences } from './config/compare.ts';
 import type { Config } from './config/load.ts';
 import { HttpError } from './http/errors.ts';
 import type { WatchSources } from './watch/flow.ts';
@@ -23,6 +24,11 @@ export interface Reloaded {
 /** What takes effect at once: sections of the file, and the content of the files that they name. */
 const atOnce = /^(?:rules|alerting|dashboards|slos)(?:$|\.)/;
 
+/** Whether a setting counts from a reload on; the others wait for a restart. */
+export function countsAtOnce(path: string): boolean {
+  return atOnce.test(path);
+}
+
 /**
  * Reads the configuration and the files that it names anew. With any mistake in any of them nothing changes. Reloads
  * that meet run one after the other.
@@ -34,7 +40,7 @@ export function createReload({ running, load, apply, onReloaded }: ReloadOptions
     const sources = readWatchSources(next.service);
     await apply(sources);
     onReloaded?.(next, sources);
-    return { needsRestart: changed(running, next).filter((path) => !atOnce.test(path)) };
+    return { needsRestart: differences(running, next).flatMap(({ path }) => (countsAtOnce(path) ? [] : [path])) };
   };
   return () => {
     const now = last.then(reload).catch(refuse);
@@ -51,16 +57,4 @@ function refuse(error: unknown): never {
 
 function inWords(problem: Problem): string {
   return formatProblems([{ ...problem, path: '' }]);
-}
-
-/** Dot paths of settings whose values differ; a secret behind stars looks the same. */
-function changed(before: Config, after: Config): string[] {
-  const [old, now] = [before, after].map(({ printable }) => new Map(leaves(printable.values)));
-  if (old === undefined || now === undefined) return [];
-  return [...new Set([...old.keys(), ...now.keys()])].filter((path) => old.get(path) !== now.get(path)).sort();
-}
-
-function leaves(value: unknown, path = ''): [path: string, text: string][] {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [[path, JSON.stringify(value) ?? '']];
-  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, path === '' ? key : `${path}.${key}`));
 }

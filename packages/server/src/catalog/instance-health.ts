@@ -4,6 +4,8 @@ import { z } from 'zod';
 import type { HealthConfig } from '../config/service-config.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Instance } from '../ship/runtime/supervisor.ts';
+import type { SeenTimes } from './seen-times.ts';
+import { seenTimes } from './seen-times.ts';
 
 /** What an instance last said of itself. */
 export interface ObservedHealth {
@@ -11,6 +13,8 @@ export interface ObservedHealth {
   readonly message: string;
   /** The body, when it is the report that this product knows. */
   readonly report: HealthReport | null;
+  /** It was asked, and gave no answer: what it would say is unknown. */
+  readonly isSilent?: boolean;
 }
 
 export const notMeasured: ObservedHealth = { status: 'unknown', message: 'not measured yet', report: null };
@@ -25,12 +29,15 @@ export interface InstanceHealthOptions {
 
 export interface InstanceHealth {
   of(instance: Instance): ObservedHealth;
+  /** When it was seen so, and since when; undefined before it was asked. */
+  timesOf(instance: Instance): SeenTimes | undefined;
   stop(): void;
 }
 
 /** Asks every instance that should answer for its health, all at once, each `interval`. */
 export function startInstanceHealth({ instances, health, clock, onRound }: InstanceHealthOptions): InstanceHealth {
   let observed = new Map<string, ObservedHealth>();
+  let times = new Map<string, SeenTimes>();
   const stopping = new AbortController();
   const round = async () => {
     const running = instances().filter(({ state }) => state === 'running' || state === 'starting');
@@ -38,12 +45,15 @@ export function startInstanceHealth({ instances, health, clock, onRound }: Insta
       async (instance) => [keyOf(instance), await ask(instance, health, clock, stopping.signal)] as const,
     );
     observed = new Map(await Promise.all(answers));
+    const atMs = clock.now();
+    times = new Map([...observed].map(([key, seen]) => [key, seenTimes(times.get(key), seen, atMs)]));
     if (!stopping.signal.aborted) onRound();
   };
   void round();
   const stopRounds = clock.every(health.intervalMs, round);
   return {
     of: (instance) => observed.get(keyOf(instance)) ?? notMeasured,
+    timesOf: (instance) => times.get(keyOf(instance)),
     stop() {
       stopRounds();
       stopping.abort();
@@ -75,7 +85,7 @@ async function ask(
     if (clock.monotonicMs() - startMs > 2 * timeoutMs)
       return { ...notMeasured, message: 'not measured: we were too slow' };
     const message = signal.aborted ? `no answer within ${timeoutMs} ms` : `no answer: ${reasonOf(error)}`;
-    return { status: 'unhealthy', message, report: null };
+    return { status: 'unhealthy', message, report: null, isSilent: true };
   }
 }
 

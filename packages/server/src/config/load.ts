@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { LoadOptions, Problem } from '@seaworthy/kit/config';
 import { ConfigError, loadConfig } from '@seaworthy/kit/config';
 import { checks } from './checks.ts';
+import { hiddenMarks } from './hidden-marks.ts';
 import { normalizeServer, normalizeService } from './normalize.ts';
 import { readOwnKeys } from './own-keys.ts';
 import type { ServerConfig } from './server-config.ts';
@@ -16,6 +17,8 @@ export interface Config {
   readonly service: ServiceConfig;
   readonly server: ServerConfig;
   readonly printable: PrintableConfig;
+  /** Marks of the values that `printable` hides, by dot path: they tell whether a secret has changed. */
+  readonly hidden: ReadonlyMap<string, string>;
 }
 
 /** For people: what each setting is and where it comes from, secrets hidden. */
@@ -54,14 +57,16 @@ function load(given: ConfigSources): Config {
   const normalizing = { file, cwd: given.cwd, isFromFile };
   const server = normalizeServer(loaded.value.server, readOwnKeys(given.env), normalizing);
   refuseLongSocket(server.proxySocket);
+  const values = loaded.redacted();
   return {
     service: normalizeService(loaded.value, normalizing),
     server,
     printable: {
       environment: loaded.environment,
-      values: loaded.redacted(),
+      values,
       sources: Object.fromEntries([...loaded.sources].map(([path, source]) => [path, flagOf(source)])),
     },
+    hidden: hiddenMarks(loaded.value, values),
   };
 }
 
