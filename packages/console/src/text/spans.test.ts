@@ -17,5 +17,6 @@ it.each([
   [59_000, 'in 59 s'],
   [90_000, 'in 2 min'],
   [7_200_000, 'in 2 h'],
+  [11_400_000, 'in 3 h 10 min'],
   [4 * 86_400_000, 'in 4 d'],
 ])('%i ms from now is %s', (ms, text) => expect(formatUntil(new Date(ms).toISOString(), 0)).toBe(text));

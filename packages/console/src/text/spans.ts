@@ -17,11 +17,10 @@ export function formatSpan(ms: number): string {
   return said.slice(0, 2).join(' ');
 }
 
-/** `in 20 s`, `in 5 min`, `in 3 h`, `in 2 d`; `now` when the moment is past. */
+/** `in 20 s`, `in 5 min`, `in 3 h 10 min`, `in 2 d 4 h`; `now` when the moment is past. */
 export function formatUntil(timestamp: string, nowMs: number): string {
   const seconds = Math.ceil((Date.parse(timestamp) - nowMs) / 1000);
   if (seconds <= 0) return 'now';
   if (seconds < 60) return `in ${seconds} s`;
-  if (seconds < 3600) return `in ${Math.round(seconds / 60)} min`;
-  return seconds < 172_800 ? `in ${Math.round(seconds / 3600)} h` : `in ${Math.round(seconds / 86_400)} d`;
+  return `in ${formatSpan(Math.round(seconds / 60) * 60_000)}`;
 }

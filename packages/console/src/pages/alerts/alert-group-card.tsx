@@ -29,9 +29,10 @@ export function AlertGroupCard({ faultOf, ...props }: AlertGroupCardProps) {
         {labels.map(([name, value]) => (
           <LabelButton key={name} name={name} value={value} onPress={onLabel} />
         ))}
-        <span className="push soft">{group.count === 1 ? '1 alert' : `${group.count} alerts`}</span>
+        {labels.length === 0 && <span className="soft">all together</span>}
+        <Telling group={group} faultOf={faultOf} />
+        {group.count > 1 && <span className="soft">{group.count} alerts</span>}
       </div>
-      <Telling group={group} faultOf={faultOf} />
       <ul>
         {group.alerts.map((alert) => (
           <AlertRow key={alert.fingerprint} {...props} alert={alert} />

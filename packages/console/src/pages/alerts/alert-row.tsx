@@ -48,14 +48,16 @@ export function AlertRow({ alert, group, nameOf, onLabel, onSilence }: AlertRowP
           </p>
         ))}
         <Quiet alert={alert} nameOf={nameOf} />
-        <ul className="alert-labels" aria-label="Labels">
-          {ownLabels(alert, group).map(([label, text]) => (
-            <li key={label}>
-              <LabelButton name={label} value={text} onPress={onLabel} />
-            </li>
-          ))}
-        </ul>
-        <Ways alert={alert} />
+        <div className="alert-foot">
+          <ul className="alert-labels" aria-label="Labels">
+            {ownLabels(alert, group).map(([label, text]) => (
+              <li key={label}>
+                <LabelButton name={label} value={text} onPress={onLabel} />
+              </li>
+            ))}
+          </ul>
+          <Ways alert={alert} />
+        </div>
         {rest.length > 0 && <Annotations entries={rest} />}
       </div>
       <Allowed permission="alerts:write">

@@ -14,6 +14,7 @@ export function LabelButton({ name, value, onPress }: LabelButtonProps) {
     <button
       type="button"
       className="label-button"
+      aria-label={`${name}=${value}: only these`}
       title={`Only those with ${name}="${value}"`}
       onClick={() => onPress({ name, operator: '=', value })}
     >

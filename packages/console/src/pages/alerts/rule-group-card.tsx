@@ -12,9 +12,18 @@ import { matcherText } from './matcher-text.ts';
 import { standingOf } from './rule-words.ts';
 import './rule-group-card.css';
 
+export interface RuleGroupCardProps {
+  readonly group: RuleGroup;
+  /** Also what records and does so: else one line stands for it. */
+  readonly isWhole: boolean;
+}
+
 /** Rules that are evaluated together. */
-export function RuleGroupCard({ group }: { group: RuleGroup }) {
-  const { name, file, intervalMs, rules, missedEvaluations } = group;
+export function RuleGroupCard({ group, isWhole }: RuleGroupCardProps) {
+  const { name, file, intervalMs, missedEvaluations } = group;
+  const isFolded = (rule: Rule) => !isWhole && standingOf(rule) === 'recording';
+  const folded = group.rules.filter(isFolded);
+  const rows = group.rules.filter((rule) => !isFolded(rule));
   return (
     <Section title={name} about={`${file} · every ${formatSpan(intervalMs)}`} end={<Evaluated of={group} />}>
       {missedEvaluations > 0 && (
@@ -23,12 +32,24 @@ export function RuleGroupCard({ group }: { group: RuleGroup }) {
           <span className="soft">It takes longer than its interval.</span>
         </p>
       )}
-      <ul>
-        {rules.map((rule) => (
-          <RuleRow key={`${rule.type} ${rule.name} ${rule.expr} ${JSON.stringify(rule.labels)}`} rule={rule} />
-        ))}
-      </ul>
+      <Rows rules={rows} />
+      {folded.length > 0 && (
+        <details className="rule-folded">
+          <summary>{folded.length === 1 ? '1 rule records' : `${folded.length} rules record`}</summary>
+          <Rows rules={folded} />
+        </details>
+      )}
     </Section>
+  );
+}
+
+function Rows({ rules }: { rules: readonly Rule[] }) {
+  return (
+    <ul>
+      {rules.map((rule) => (
+        <RuleRow key={`${rule.type} ${rule.name} ${rule.expr} ${JSON.stringify(rule.labels)}`} rule={rule} />
+      ))}
+    </ul>
   );
 }
 

@@ -58,7 +58,7 @@ function Groups({ groups }: { groups: readonly RuleGroup[] }) {
         {found.length === 0 && <Empty title="No rule is like that" icon="search" />}
       </div>
       {found.map((group) => (
-        <RuleGroupCard key={`${group.file} ${group.name}`} group={group} />
+        <RuleGroupCard key={`${group.file} ${group.name}`} group={group} isWhole={text !== '' || health !== ''} />
       ))}
     </>
   );

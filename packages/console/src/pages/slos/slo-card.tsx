@@ -8,7 +8,7 @@ import { formatSpan } from '../../text/spans.ts';
 import { BudgetBar } from './budget-bar.tsx';
 import { BudgetHistory } from './budget-history.tsx';
 import { BurnTable } from './burn-table.tsx';
-import { percentText } from './slo-words.ts';
+import { eventsOf, percentText } from './slo-words.ts';
 import './slo-card.css';
 
 /** One promise: how it stands, why, how fast it goes, and how it came to be so. */
@@ -63,7 +63,6 @@ function SloMark({ slo: { state } }: { slo: Slo }) {
 
 function Facts({ slo }: { slo: Slo }) {
   const { sli, requests, errors, observedMs, windowMs, countedUntil } = slo;
-  const things = slo.indicator === 'probe' ? 'looks' : slo.indicator === 'query' ? 'counted' : 'requests';
   return (
     <dl className="slo-facts">
       <div>
@@ -73,7 +72,7 @@ function Facts({ slo }: { slo: Slo }) {
       <div>
         <dt>Bad</dt>
         <dd>
-          {formatCount(errors)} of {formatCount(requests)} {things}
+          {formatCount(errors)} of {formatCount(requests)} {eventsOf(slo.indicator)}
         </dd>
       </div>
       <div>

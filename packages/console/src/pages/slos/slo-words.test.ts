@@ -1,6 +1,17 @@
 import { sampleSlo, sampleSloAlert } from '@seaworthy/api/testing';
 import { expect, it } from 'vitest';
-import { minutesText, nearness, percentText, rateText, shareText, summaryOf, worstFirst } from './slo-words.ts';
+import {
+  leftNumber,
+  leftWords,
+  measuresText,
+  minutesText,
+  nearness,
+  percentText,
+  rateText,
+  shareText,
+  summaryOf,
+  worstFirst,
+} from './slo-words.ts';
 
 const left = (ratio: number) => ({ ...sampleSlo().budget, remaining: { ratio, minutes: 1, requests: 1 } });
 const slos = [
@@ -55,4 +66,22 @@ it('says how near an alert is by the window that is nearest', () => {
   ]);
   expect(nearness(alert)).toBe(0.5);
   expect(nearness({ windows: [] })).toBeNull();
+});
+
+it.each([
+  [0.824, '82.4 % of the budget is left'],
+  [-0.42, '42 % more than the budget is spent'],
+  [-278.23, '279 times the budget is spent'],
+])('%f of the budget reads %s', (ratio, text) => expect(`${leftNumber(ratio)} ${leftWords(ratio)}`).toBe(text));
+
+it('says what is left, or how much too much was spent, as an outage and in what was counted', () => {
+  const { budget } = sampleSlo();
+  expect(measuresText(budget, 'requests')).toBe('32.4 min of 43.2 min of outage are left; 54 of 72 bad requests.');
+  const spent = {
+    consumed: { ratio: 2, minutes: 86.4, requests: 144 },
+    remaining: { ratio: -1, minutes: -43.2, requests: -72 },
+  };
+  expect(measuresText({ ...budget, ...spent }, 'looks')).toBe(
+    'As 86.4 min of outage, where 43.2 min may be; 144 bad looks, where 72 may be.',
+  );
 });

@@ -1,4 +1,5 @@
 import type { Slo, SloState } from '@seaworthy/api';
+import { formatCount } from '../../text/format.ts';
 
 /** What needs somebody first; within a state, who has the least left. */
 export function worstFirst(slos: readonly Slo[]): readonly Slo[] {
@@ -43,6 +44,37 @@ export function shareText(ratio: number): string {
   const percent = ratio * 100;
   const text = Math.abs(percent) >= 100 || Number.isInteger(percent) ? Math.round(percent) : Number(percent.toFixed(1));
   return `${text} %`.replace('-', '−');
+}
+
+const manyTimes = 10;
+
+/** What one reads first: what is left, or by how much it is overspent. */
+export function leftNumber(remaining: number): string {
+  if (remaining >= 0) return shareText(remaining);
+  return 1 - remaining >= manyTimes ? `${formatCount(Math.round(1 - remaining))} times` : shareText(-remaining);
+}
+
+export function leftWords(remaining: number): string {
+  if (remaining >= 0) return 'of the budget is left';
+  return 1 - remaining >= manyTimes ? 'the budget is spent' : 'more than the budget is spent';
+}
+
+/** What one of what is counted is called, in the plural. */
+export function eventsOf(indicator: Slo['indicator']): string {
+  if (indicator === 'probe') return 'looks';
+  return indicator === 'query' ? 'events' : 'requests';
+}
+
+/** The same as an outage, and in what was counted. */
+export function measuresText({ allowed, consumed, remaining }: Slo['budget'], events: string): string {
+  if (consumed === null || remaining === null) return '';
+  const may = Math.floor(allowed.requests ?? 0);
+  if (remaining.ratio < 0) {
+    const over = `As ${minutesText(consumed.minutes)} of outage, where ${minutesText(allowed.minutes)} may be`;
+    return `${over}; ${formatCount(Math.round(consumed.requests))} bad ${events}, where ${formatCount(may)} may be.`;
+  }
+  const left = `${minutesText(remaining.minutes)} of ${minutesText(allowed.minutes)} of outage are left`;
+  return `${left}; ${formatCount(Math.floor(remaining.requests))} of ${formatCount(may)} bad ${events}.`;
 }
 
 /** `43 min`, `1.8 min`, `7.2 h`: of an outage. */
