@@ -106,8 +106,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
     version: () => ({ version: parts.version, node: process.version }),
     async *events(_, { lastEventId, signal }) {
       const afterId = Number(lastEventId);
-      const stream = hub.subscribe({ ...(Number.isSafeInteger(afterId) && lastEventId ? { afterId } : {}), signal });
+      const isResumed = Number.isSafeInteger(afterId) && Boolean(lastEventId);
+      const past = isResumed ? [] : hub.recent();
       parts.onReader();
+      // The course of the last minutes, for whoever begins to look; the rest they have asked for just now.
+      for (const event of past)
+        if (event.type === 'traffic') yield { id: String(event.id), type: event.type, data: event };
+      const stream = hub.subscribe({ afterId: isResumed ? afterId : (past.at(-1)?.id ?? 0), signal });
       for await (const { id, value } of stream) yield { id: String(id), type: value.type, data: value };
     },
   };

@@ -36,6 +36,12 @@ describe('the event hub', () => {
     expect(await take(hub.subscribe({ signal, afterId: 5 }), 3)).toEqual(['b', 'c', 'd']);
   });
 
+  it('tells what was published lately, as far back as it holds events', () => {
+    const hub = hubOf(3);
+    publish(hub, 'a', 'b', 'c', 'd');
+    expect(hub.recent()).toEqual(['b', 'c', 'd']);
+  });
+
   it('gives all that it holds to a reader whose id comes from a later life of another server', async () => {
     const hub = hubOf();
     publish(hub, 'a');

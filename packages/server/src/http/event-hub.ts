@@ -13,6 +13,8 @@ export interface EventHub<T> {
    * when more than `readerLimit` events wait for this reader.
    */
   subscribe(options: { afterId?: number; signal: AbortSignal }): AsyncGenerator<HubEvent<T>>;
+  /** What was published lately, the oldest first. */
+  recent(): readonly T[];
   readonly readers: number;
   close(): void;
 }
@@ -72,6 +74,7 @@ export function createEventHub<T>(options: HubOptions): EventHub<T> {
       if (held.length > options.held) held.shift();
       for (const reader of readers) offer(reader, event);
     },
+    recent: () => held.map(({ value }) => value),
     subscribe({ afterId, signal }) {
       const waiting = afterId === undefined ? [] : missed(held, afterId, nextId);
       const reader: Reader<T> = { waiting, wake: () => {}, isSlow: false };

@@ -11,7 +11,7 @@ it('says in the first screen what is live, how well it is, what needs somebody a
   await page.getByRole('button', { name: '100 of 100' }).waitFor();
   const seen = ['Live version', 'Health', 'Ready', 'Alerts', 'Needs you', 'Slots', 'Error budgets', 'Last deployments'];
   for (const name of seen) {
-    const box = await page.locator('main').getByText(name, { exact: true }).first().boundingBox();
+    const box = await page.locator(`main dt:text-is("${name}"), main h2:text-is("${name}")`).boundingBox();
     expect({ name, isSeen: box !== null && box.y + box.height < 900 }).toEqual({ name, isSeen: true });
   }
   expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
