@@ -20,6 +20,11 @@ export default defineConfig(({ command }) => {
       modulePreload: { polyfill: false },
       reportCompressedSize: true,
     },
-    server: { proxy: { '/api': { target: controlPlane, changeOrigin: true } } },
+    server: {
+      proxy: {
+        '/api': { target: controlPlane, changeOrigin: true },
+        '/prometheus': { target: controlPlane, changeOrigin: true },
+      },
+    },
   };
 });

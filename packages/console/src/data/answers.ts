@@ -3,25 +3,38 @@ import { keepPreviousData, useQueries } from '@tanstack/react-query';
 import type { ConsoleClient } from './client.ts';
 import { useClient } from './client-context.ts';
 import { createLimiter } from './limiter.ts';
+import type { AlignedSeries } from './matrix.ts';
+import { alignedOf } from './matrix.ts';
 import type { Reading } from './query.ts';
 import { readingOf } from './query.ts';
 
 /** An expression, and the times that it is asked for; in seconds. */
-export type Question =
-  | { readonly kind: 'instant'; readonly expr: string; readonly time: number }
-  | {
-      readonly kind: 'range';
-      readonly expr: string;
-      readonly start: number;
-      readonly end: number;
-      readonly step: number;
-    };
+export type Question = InstantQuestion | RangeQuestion;
+
+export interface InstantQuestion {
+  readonly kind: 'instant';
+  readonly expr: string;
+  readonly time: number;
+}
+
+export interface RangeQuestion {
+  readonly kind: 'range';
+  readonly expr: string;
+  readonly start: number;
+  readonly end: number;
+  readonly step: number;
+}
 
 export interface Answered {
   readonly answer: PrometheusAnswer;
   /** What was asked: may be the question before, while the next one is on its way. */
   readonly question: Question;
   readonly tookMs: number;
+}
+
+/** The answer to a question over time, at each of its steps. */
+export function alignedAnswer({ answer, question }: Answered): AlignedSeries {
+  return question.kind === 'range' ? alignedOf(answer, question) : { times: [], series: [] };
 }
 
 /** A browser asks six at a time at most; the page's other questions find room beside these. */
@@ -56,6 +69,6 @@ async function ask(client: ConsoleClient, question: Question, signal: AbortSigna
   return { answer, question, tookMs: performance.now() - startedMs };
 }
 
-function rangeParameters({ start, end, step }: { start: number; end: number; step: number }) {
+function rangeParameters({ start, end, step }: RangeQuestion) {
   return { start: String(start), end: String(end), step: String(step) };
 }

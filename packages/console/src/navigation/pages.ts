@@ -30,8 +30,20 @@ export const pages: readonly PageEntry[] = [
     load: async () => (await import('../pages/deployments/deployment-page.tsx')).DeploymentPage,
   },
   {
+    ...{ path: '/explore', title: 'Metrics', icon: 'chart', permission: 'metrics:read', group: 'Observe', goKey: 'm' },
+    load: async () => (await import('../pages/explore/explore-page.tsx')).ExplorePage,
+  },
+  {
     ...{ path: '/logs', title: 'Logs', icon: 'lines', permission: 'logs:read', group: 'Observe', goKey: 'l' },
     load: async () => (await import('../pages/logs/logs-page.tsx')).LogsPage,
+  },
+  {
+    ...{ path: '/traces', title: 'Traces', icon: 'spans', permission: 'traces:read', group: 'Observe', goKey: 't' },
+    load: async () => (await import('../pages/traces/traces-page.tsx')).TracesPage,
+  },
+  {
+    ...{ path: '/traces/$id', title: 'Trace', icon: 'spans', permission: 'traces:read', group: null },
+    load: async () => (await import('../pages/traces/trace-page.tsx')).TracePage,
   },
   {
     ...{

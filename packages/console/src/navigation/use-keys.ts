@@ -41,6 +41,8 @@ function isPaletteKey({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
 }
 
 /** Also inside a dialog the page's keys rest. */
-function isTyping({ target }: KeyboardEvent): boolean {
+function isTyping(event: KeyboardEvent): boolean {
+  // The editor of expressions lives in a shadow root, which the event's target does not tell.
+  const [target] = event.composedPath();
   return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable], dialog') !== null;
 }
