@@ -1,12 +1,12 @@
 import { Button } from '../../components/button.tsx';
 import { Select } from '../../components/field.tsx';
 import { RangePicker, useRange } from '../../components/range-picker.tsx';
+import { SettledSearch } from '../../components/settled-search.tsx';
 import type { Failure } from '../../data/failure.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useSearch, useSetSearch } from '../../navigation/address.ts';
 import { faultOf } from './log-faults.ts';
 import { defaultLastMs } from './log-query.ts';
-import { SettledSearch } from './settled-search.tsx';
 import './log-filters.css';
 
 const levels = [

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { TextField } from '../../components/field.tsx';
+import { TextField } from './field.tsx';
 
 export interface SettledSearchProps {
   readonly label: string;
@@ -13,7 +13,7 @@ export interface SettledSearchProps {
 const settledMs = 450;
 
 /** A search whose every letter is not a request. */
-export function SettledSearch({ value, onSettled, fault, ...o }: SettledSearchProps) {
+export function SettledSearch({ value, onSettled, ...o }: SettledSearchProps) {
   const [typed, setTyped] = useState(value);
   const told = useRef(value);
   const tell = useRef(onSettled);
@@ -31,5 +31,5 @@ export function SettledSearch({ value, onSettled, fault, ...o }: SettledSearchPr
     }, settledMs);
     return () => clearTimeout(timer);
   }, [typed]);
-  return <TextField {...o} type="search" isMono value={typed} onChange={setTyped} fault={fault} />;
+  return <TextField {...o} type="search" isMono value={typed} onChange={setTyped} />;
 }
