@@ -151,6 +151,15 @@ describe('the history', () => {
     expect(slo?.history.at(-1)?.remaining).toBeLessThan(0.1);
     expect((await read(store, [sampleSlo()], 0))[0]?.history).toEqual([]);
   });
+
+  it('shows the course of the first minutes too', async () => {
+    const { store, set } = world();
+    for (const minutesAgo of [8, 6, 4, 2]) {
+      set('slo:period_error_budget_remaining:ratio', minutesAgo / 10, NOW - minutesAgo * MINUTE);
+    }
+    const [slo] = await read(store);
+    expect(slo?.history.map(({ remaining }) => remaining)).toEqual([0.8, 0.6, 0.4, 0.2]);
+  });
 });
 
 it('keeps objectives apart, and what is older than the window of each', async () => {

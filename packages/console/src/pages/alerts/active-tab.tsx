@@ -82,6 +82,7 @@ export function ActiveTab() {
 function Groups({ groups, filter }: { groups: readonly AlertGroup[]; filter: string }) {
   const setSearch = useSetSearch();
   const { data: receivers } = useRoute('receivers', {}, { pollMs });
+  const { data: silences } = useRoute('silences', { query: { state: 'active', limit: 200 } });
   const names = new Map(groups.flatMap(({ alerts }) => alerts.map(({ fingerprint, name }) => [fingerprint, name])));
   const faultOf = (receiver: string) => (name: string) => {
     const own = receivers?.items.find((each) => each.name === receiver)?.integrations ?? [];
@@ -95,6 +96,7 @@ function Groups({ groups, filter }: { groups: readonly AlertGroup[]; filter: str
       key={`${group.receiver} ${group.groupKey}`}
       group={group}
       nameOf={(fingerprint) => names.get(fingerprint)}
+      silences={new Map(silences?.items.map((silence) => [silence.id, silence]))}
       faultOf={faultOf(group.receiver)}
       onLabel={(matcher: MatcherDraft) => setSearch({ filter: withMatcher(filter, matcher) })}
       onSilence={({ labels }: Alert) => setSearch(silenceOf(labels), { isStep: true })}

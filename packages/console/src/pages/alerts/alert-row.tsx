@@ -1,10 +1,11 @@
-import type { Alert, AlertGroup } from '@seaworthy/api';
+import type { Alert, AlertGroup, Silence } from '@seaworthy/api';
 import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { PageLink } from '../../navigation/page-link.tsx';
 import { Allowed } from '../../session/session.tsx';
+import { formatMoment } from '../../text/format.ts';
 import { formatUnit } from '../../text/units.ts';
 import { AlertStateMark, SeverityBadge } from './alert-marks.tsx';
 import { ownLabels, runbookOf, textsOf } from './alert-words.ts';
@@ -17,11 +18,13 @@ export interface AlertRowProps {
   readonly group: AlertGroup;
   /** Names of alerts by their fingerprints: of those that speak for this one. */
   readonly nameOf: (fingerprint: string) => string | undefined;
+  /** Those that keep alerts quiet now, by their ids. */
+  readonly silences: ReadonlyMap<string, Silence>;
   readonly onLabel: (matcher: MatcherDraft) => void;
   readonly onSilence: (alert: Alert) => void;
 }
 
-export function AlertRow({ alert, group, nameOf, onLabel, onSilence }: AlertRowProps) {
+export function AlertRow({ alert, group, nameOf, silences, onLabel, onSilence }: AlertRowProps) {
   const { name, severity, since, value, annotations } = alert;
   const { summary, others, rest } = textsOf(annotations);
   return (
@@ -47,7 +50,7 @@ export function AlertRow({ alert, group, nameOf, onLabel, onSilence }: AlertRowP
             {text}
           </p>
         ))}
-        <Quiet alert={alert} nameOf={nameOf} />
+        <Quiet alert={alert} nameOf={nameOf} silences={silences} />
         <div className="alert-foot">
           <ul className="alert-labels" aria-label="Labels">
             {ownLabels(alert, group).map(([label, text]) => (
@@ -71,15 +74,17 @@ export function AlertRow({ alert, group, nameOf, onLabel, onSilence }: AlertRowP
   );
 }
 
+type QuietProps = Pick<AlertRowProps, 'alert' | 'nameOf' | 'silences'>;
+
 /** What keeps it quiet, each with the way to it. */
-function Quiet({ alert: { silencedBy, inhibitedBy, mutedBy }, nameOf }: Pick<AlertRowProps, 'alert' | 'nameOf'>) {
+function Quiet({ alert: { silencedBy, inhibitedBy, mutedBy }, nameOf, silences }: QuietProps) {
   const said: ReactNode[] = [
     ...silencedBy.map((id) => (
       <span key={id}>
-        silenced by{' '}
         <PageLink to="/alerts/silences" search={{ id }}>
-          {id.slice(0, 8)}
+          silenced
         </PageLink>
+        {silenceText(silences.get(id))}
       </span>
     )),
     ...inhibitedBy.map((id) => <span key={id}>{nameOf(id) ?? `alert ${id}`} fires and speaks for it</span>),
@@ -87,6 +92,12 @@ function Quiet({ alert: { silencedBy, inhibitedBy, mutedBy }, nameOf }: Pick<Ale
   ];
   if (said.length === 0) return null;
   return <p className="soft alert-quiet">{said}</p>;
+}
+
+function silenceText(silence: Silence | undefined): string {
+  if (silence === undefined) return '';
+  const { createdBy, endsAt, comment } = silence;
+  return ` by ${createdBy} until ${formatMoment(endsAt)}${comment === '' ? '' : `: ${comment}`}`;
 }
 
 function Ways({ alert: { annotations, name, group, source } }: { alert: Alert }) {

@@ -23,7 +23,7 @@ it('shows what is active as it is told: who was told, who does not hear, and wha
   await group.getByText('does not get through').waitFor();
   expect(await group.getByRole('list', { name: 'Who is told' }).textContent()).toContain('toldpagerduty[0]11 min ago');
   expect(await group.getByRole('link', { name: 'Runbook' }).getAttribute('href')).toMatch(/^https:/);
-  await page.getByText('silenced by').waitFor();
+  await page.getByText(/silenced by anna until .*: A new model is tried out/).waitFor();
   await page.getByText('DoorbellErrorRateHigh fires and speaks for it').waitFor();
   await page.getByRole('link', { name: '1 rule fails' }).waitFor();
   expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });

@@ -5,8 +5,8 @@ import { Icon } from '../../components/icon.tsx';
 import { Section } from '../../components/page.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { PageLink } from '../../navigation/page-link.tsx';
-import { formatLatency } from '../../text/format.ts';
 import { formatSpan } from '../../text/spans.ts';
+import { formatUnit } from '../../text/units.ts';
 import { SeverityBadge } from './alert-marks.tsx';
 import { matcherText } from './matcher-text.ts';
 import { standingOf } from './rule-words.ts';
@@ -57,7 +57,7 @@ function Evaluated({ of: { lastEvaluation, durationMs } }: { of: Pick<Rule, 'las
   if (lastEvaluation === null) return <span className="soft">never evaluated</span>;
   return (
     <span className="soft rule-evaluated">
-      evaluated <TimeAgo time={lastEvaluation} /> in {formatLatency(durationMs)}
+      evaluated <TimeAgo time={lastEvaluation} /> in {formatUnit(durationMs, 'milliseconds')}
     </span>
   );
 }

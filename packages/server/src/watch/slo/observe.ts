@@ -45,7 +45,7 @@ export async function observeSlos(
       observedMs: laterMs + (await behindFirst(firstCountMs, slo, options)),
       ratios: lastOf(byName, ratioWindows, recorded.ratio),
       totals: lastOf(byName, longWindows, recorded.total),
-      remaining: thinned(of(past)[0], nowMs - slo.windowMs, slo.windowMs / points),
+      remaining: thinned(valuesAfter(of(past)[0], nowMs - slo.windowMs), nowMs, points),
     };
     return [slo.name, observation];
   };
@@ -131,11 +131,13 @@ function lastOf(
   return new Map(found.filter(([, value]) => !Number.isNaN(value)));
 }
 
-/** The last value of each step. */
-function thinned(series: StoredSeries | undefined, afterMs: number, stepMs: number): readonly RemainingPoint[] {
+/** The last value of each of `count` steps since the first one: what is young has its course too. */
+function thinned(known: readonly Point[], nowMs: number, count: number): readonly RemainingPoint[] {
+  const sinceMs = (known[0]?.timeMs ?? nowMs) - 1;
+  const stepMs = (nowMs - sinceMs) / count;
   const byStep = new Map<number, RemainingPoint>();
-  for (const { timeMs, value } of valuesAfter(series, afterMs)) {
-    byStep.set(Math.ceil((timeMs - afterMs) / stepMs), { timeMs, ratio: value });
+  for (const { timeMs, value } of known) {
+    byStep.set(Math.ceil((timeMs - sinceMs) / stepMs), { timeMs, ratio: value });
   }
   return [...byStep.values()];
 }
