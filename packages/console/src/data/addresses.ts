@@ -53,6 +53,8 @@ export const addresses = {
   approval: { method: 'GET', path: '/api/v1/approvals/{id}' },
   approve: { method: 'POST', path: '/api/v1/approvals/{id}/approve' },
   reject: { method: 'POST', path: '/api/v1/approvals/{id}/reject' },
+  instances: { method: 'GET', path: '/api/v1/instances' },
+  ownHealth: { method: 'GET', path: '/api/v1/health' },
   targets: { method: 'GET', path: '/api/v1/targets' },
   probes: { method: 'GET', path: '/api/v1/probes' },
   tokens: { method: 'GET', path: '/api/v1/tokens' },
@@ -74,6 +76,11 @@ export const addresses = {
   traces: { method: 'GET', path: '/api/v1/traces' },
   trace: { method: 'GET', path: '/api/v1/traces/{id}' },
   traceStatistics: { method: 'GET', path: '/api/v1/trace-statistics' },
+  config: { method: 'GET', path: '/api/v1/config' },
+  configDrift: { method: 'GET', path: '/api/v1/config/drift' },
+  reloadConfig: { method: 'POST', path: '/api/v1/config/reload' },
+  telemetry: { method: 'GET', path: '/api/v1/telemetry' },
+  version: { method: 'GET', path: '/api/v1/version' },
   events: { method: 'GET', path: '/api/v1/events' },
 } as const satisfies Partial<Addresses<RouteName>>;
 

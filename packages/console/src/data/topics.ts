@@ -10,6 +10,7 @@ const topics: Readonly<Partial<Record<RouteName, readonly Topic[]>>> = {
   releases: ['deployments'],
   compareReleases: ['deployments'],
   instances: ['health'],
+  ownHealth: ['health'],
   targets: ['health'],
   probes: ['health'],
   alerts: ['alerts', 'silences'],
@@ -37,6 +38,7 @@ const topics: Readonly<Partial<Record<RouteName, readonly Topic[]>>> = {
   session: ['access'],
   secrets: ['secrets'],
   config: ['config'],
+  configDrift: ['config'],
 };
 
 /** `name` is the head of a query's key; what Prometheus was asked has no topic: its readers poll. */
