@@ -54,6 +54,7 @@ export class Refusal extends Error {
   constructor(
     readonly code: ErrorCode,
     message: string = errors[code].message,
+    readonly details: readonly { readonly path: string; readonly message: string }[] = [],
   ) {
     super(message);
   }
@@ -160,8 +161,9 @@ function fail(response: ServerResponse, error: unknown): void {
   const code = error instanceof Refusal ? error.code : 'internal';
   const entry = errors[code];
   const message = error instanceof Error ? error.message : String(error);
+  const details = error instanceof Refusal && error.details.length > 0 ? { details: error.details } : {};
   response.writeHead(entry.status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ error: { code, message, hint: entry.hint, requestId: 'r-1' } }));
+  response.end(JSON.stringify({ error: { code, message, hint: entry.hint, requestId: 'r-1', ...details } }));
 }
 
 async function readText(request: IncomingMessage): Promise<string> {

@@ -4,6 +4,9 @@ import { formatUnit } from '../../text/units.ts';
 import type { TimeView } from './time-view.ts';
 import { placeIn, ticksOf } from './time-view.ts';
 
+/** Further to the end there is no room for words. */
+const lastLabelled = 0.88;
+
 /** The time above the bars; drawing over a part of it zooms to that part. */
 export function Ruler({ view, onView }: { view: TimeView; onView: (view: TimeView) => void }) {
   const scale = useRef<HTMLDivElement>(null);
@@ -37,7 +40,7 @@ export function Ruler({ view, onView }: { view: TimeView; onView: (view: TimeVie
       >
         {ticksOf(view, 5).map((ms) => (
           <span key={ms} className="ruler-tick" style={{ left: `${placeIn(view, ms, 0).left * 100}%` }}>
-            {formatUnit(ms, 'milliseconds')}
+            {placeIn(view, ms, 0).left < lastLabelled && formatUnit(ms, 'milliseconds')}
           </span>
         ))}
         {chosen && (

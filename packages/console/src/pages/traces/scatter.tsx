@@ -12,10 +12,12 @@ export interface ScatterProps {
   readonly traces: readonly TraceSummary[];
   readonly startMs: number;
   readonly endMs: number;
+  /** Not all that match: the newest of them. */
+  readonly isPart: boolean;
 }
 
 /** When each trace began and how long it took; a point opens its trace. The table below says the same in words. */
-export function Scatter({ traces, startMs, endMs }: ScatterProps) {
+export function Scatter({ traces, startMs, endMs, isPart }: ScatterProps) {
   const go = useGo();
   const [at, setAt] = useState<ScatterPoint>();
   const { points, levels } = useMemo(() => scatterOf(traces, startMs, endMs), [traces, startMs, endMs]);
@@ -23,7 +25,7 @@ export function Scatter({ traces, startMs, endMs }: ScatterProps) {
   return (
     <figure className="scatter">
       <figcaption>
-        <strong>Time and duration</strong>
+        <strong>{isPart ? `The newest ${traces.length} by time and duration` : 'Time and duration'}</strong>
         <span className="scatter-key">
           <span className="scatter-dot" /> {traces.length - failed} without errors
         </span>

@@ -84,7 +84,7 @@ function Bar({ span, view, colour }: { span: TraceSpan; view: TimeView; colour: 
         <>
           <span
             className="span-bar"
-            style={{ left: `${left * 100}%`, width: `max(2px, ${width * 100}%)`, background: colour }}
+            style={{ left: `min(100% - 2px, ${left * 100}%)`, width: `max(2px, ${width * 100}%)`, background: colour }}
           >
             {span.isCritical && <span className="waterfall-critical" />}
           </span>

@@ -40,7 +40,7 @@ export function TracesPage() {
               <NoTraces query={query} range={range} />
             ) : (
               <>
-                <Scatter traces={items} startMs={span.startMs} endMs={span.endMs} />
+                <Scatter traces={items} startMs={span.startMs} endMs={span.endMs} isPart={traces.hasMore} />
                 <Rows traces={traces} items={items} />
               </>
             )
