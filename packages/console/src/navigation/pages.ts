@@ -71,4 +71,8 @@ export const pages: readonly PageEntry[] = [
     },
     load: async () => (await import('../pages/audit/audit-page.tsx')).AuditPage,
   },
+  {
+    ...{ path: '/access/{-$tab}', title: 'Access', icon: 'key', permission: null, group: 'Protect', goKey: 'c' },
+    load: async () => (await import('../pages/access/access-page.tsx')).AccessPage,
+  },
 ];

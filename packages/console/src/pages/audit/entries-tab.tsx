@@ -58,10 +58,10 @@ export function EntriesTab() {
 
 function Resource({ entry: { resource, reason } }: { entry: AuditEntry }) {
   return (
-    <>
+    <span>
       {resource}
       {reason !== undefined && <span className="entries-reason soft">{reason}</span>}
-    </>
+    </span>
   );
 }
 

@@ -12,7 +12,7 @@ export function EntryFilters() {
   const [range, setRange] = useRange(defaultRangeMs);
   const clear = useClearFilters();
   return (
-    <search className="filters">
+    <search className="filters entries-filters">
       <WordField name="text" label="Text" type="search" placeholder="Anywhere in the entry" />
       <WordField name="actor" label="Who" placeholder="anna" />
       <WordField name="action" label="What" placeholder="deploy, or user.*" />

@@ -108,7 +108,9 @@ function Step({ step: { sibling, side, first, last, hash } }: { step: ProofStep 
   const whom = first === last ? `entry ${formatCount(first)}` : `entries ${formatCount(first)} to ${formatCount(last)}`;
   return (
     <li>
-      joined with {whom} <span className="soft">{side} it</span>
+      <span>
+        joined with {whom} <span className="soft">{side} it</span>
+      </span>
       <Hash name="Their hash" hash={sibling} />
       <Hash name="Together" hash={hash} />
     </li>
