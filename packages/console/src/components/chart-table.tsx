@@ -14,12 +14,21 @@ export function ChartTable({ title, plotted, unit }: { title: string; plotted: P
       <summary>
         As a table<span className="unseen">: {title}</span>
       </summary>
-      {isOpen && <Rows title={title} plotted={plotted} unit={unit} />}
+      {isOpen && <ChartRows title={title} plotted={plotted} unit={unit} />}
     </details>
   );
 }
 
-function Rows({ title, plotted: { times, series }, unit }: { title: string; plotted: Plotted; unit: Unit }) {
+/** The table itself. */
+export function ChartRows({
+  title,
+  plotted: { times, series },
+  unit,
+}: {
+  title: string;
+  plotted: Plotted;
+  unit: Unit;
+}) {
   const every = Math.max(1, Math.ceil(times.length / mostRows));
   const rows = times.map((seconds, index) => ({ seconds, index })).reverse();
   return (

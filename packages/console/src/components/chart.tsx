@@ -28,6 +28,8 @@ export interface Series {
 export interface Threshold {
   readonly value: number;
   readonly name: string;
+  /** By default the colour of what is bad. */
+  readonly colour?: SeriesColour;
 }
 
 export interface ChartProps {
@@ -42,7 +44,14 @@ export interface ChartProps {
   readonly range?: { readonly start: number; readonly end: number };
   /** `small` has no legend and no table: one number and its course. */
   readonly size?: 'small' | 'normal' | 'tall';
+  /** A line that is always seen. */
   readonly threshold?: Threshold;
+  /** Lines that are seen where the values come near. */
+  readonly limits?: readonly Threshold[];
+  /** What the value axis shows at least; by default from zero to a little above the highest. */
+  readonly bounds?: { readonly min: number | null; readonly max: number | null };
+  /** False: whoever draws the chart has a table of it elsewhere. */
+  readonly hasTable?: boolean;
   /** Charts of one key show their cursors together. */
   readonly syncKey?: string;
   /** A part of the time was drawn over, in seconds. */
@@ -59,6 +68,7 @@ export function Chart(props: ChartProps) {
   const [cursor] = useState(createChartCursor);
   const plotted = useMemo(() => plottedOf(times, series, hidden, kind), [times, series, hidden, kind]);
   const isSmall = size === 'small';
+  const { hasTable = !isSmall } = props;
   const hasLegend = !isSmall && (series.length > 1 || isTitleUnseen);
   return (
     <figure className={`chart ${size}`}>
@@ -73,7 +83,7 @@ export function Chart(props: ChartProps) {
         </Suspense>
       </div>
       {hasLegend && <ChartLegend plotted={plotted} unit={unit} cursor={cursor} hidden={hidden} onHidden={setHidden} />}
-      {!isSmall && <ChartTable title={title} plotted={plotted} unit={unit} />}
+      {hasTable && <ChartTable title={title} plotted={plotted} unit={unit} />}
     </figure>
   );
 }

@@ -7,7 +7,8 @@ import { timeTicks } from './time-ticks.ts';
 
 /** `latest` is asked while it is drawn: the numbers move on without a new plot. */
 export function plotOptions(element: HTMLElement, latest: () => PlotProps): uPlot.Options {
-  const { plotted, kind, unit, isSmall, threshold, syncKey, onRange } = latest();
+  const { plotted, kind, unit, isSmall, threshold, limits = [], syncKey, onRange } = latest();
+  const lines = threshold ? [threshold, ...limits] : limits;
   const paint = (name: string) => colourOf(element, name);
   const font = `11px ${getComputedStyle(element).fontFamily}`;
   const axis = { stroke: paint('ink-soft'), ticks: { show: false }, font };
@@ -26,7 +27,7 @@ export function plotOptions(element: HTMLElement, latest: () => PlotProps): uPlo
     select: { show: onRange !== undefined, left: 0, top: 0, width: 0, height: 0 },
     scales: {
       x: { time: true, range: (_, min, max) => timeRange(latest(), min, max) },
-      y: { range: (_, min, max) => valueRange(min, max, latest().threshold?.value) },
+      y: { range: (_, min, max) => valueRange(min, max, latest()) },
     },
     axes: [
       { ...axis, size: 22, space: isSmall ? 48 : 64, grid: { show: false }, values: timeTicks },
@@ -43,7 +44,7 @@ export function plotOptions(element: HTMLElement, latest: () => PlotProps): uPlo
     hooks: {
       setCursor: [({ cursor: { idx } }) => latest().cursor.move(idx ?? null)],
       setSelect: [(plot) => tellRange(plot, latest().onRange)],
-      ...(threshold && { draw: [(plot) => drawThreshold(plot, threshold, paint('bad'), font)] }),
+      draw: lines.map((line) => (plot) => drawThreshold(plot, line, paint(line.colour ?? 'bad'), font)),
     },
   };
 }
@@ -86,11 +87,17 @@ function timeRange({ range }: PlotProps, min: number, max: number): uPlot.Range.
   return range ? [range.start, range.end] : [min, min === max ? min + 1 : max];
 }
 
-/** Room above the highest value; the ground is zero unless something lies below it. */
-function valueRange(min: number | null, max: number | null, threshold: number | undefined): uPlot.Range.MinMax {
-  const top = Math.max(max ?? 0, threshold ?? 0);
+/** Room above the highest value; the ground is zero unless something lies below it; bounds hold what fits into them. */
+function valueRange(
+  min: number | null,
+  max: number | null,
+  { threshold, bounds }: Pick<PlotProps, 'threshold' | 'bounds'>,
+): uPlot.Range.MinMax {
+  const top = Math.max(max ?? 0, threshold?.value ?? 0);
   const bottom = Math.min(min ?? 0, 0);
-  return [bottom * 1.1, top <= 0 && bottom === 0 ? 1 : top * 1.12];
+  const [lowest, highest] = [bottom * 1.1, top <= 0 && bottom === 0 ? 1 : top * 1.12];
+  const { min: least = null, max: most = null } = bounds ?? {};
+  return [least !== null && least <= bottom ? least : lowest, most !== null && most >= top ? most : highest];
 }
 
 const binarySteps = Array.from({ length: 50 }, (_, power) => 2 ** power);

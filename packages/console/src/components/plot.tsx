@@ -8,7 +8,8 @@ import { plotOptions } from './plot-options.ts';
 import type { Plotted } from './plotted.ts';
 import { watchTheme } from './theme-toggle.tsx';
 
-export interface PlotProps extends Pick<ChartProps, 'range' | 'threshold' | 'syncKey' | 'onRange'> {
+export interface PlotProps
+  extends Pick<ChartProps, 'range' | 'threshold' | 'limits' | 'bounds' | 'syncKey' | 'onRange'> {
   readonly plotted: Plotted;
   readonly unit: Unit;
   readonly kind: 'line' | 'stacked' | 'bars';
@@ -25,7 +26,7 @@ export function Plot(props: PlotProps) {
   const { plotted, kind, unit, isSmall, range } = props;
   const shape = JSON.stringify([
     plotted.series.map(({ name, paint, isDashed, isHidden }) => [name, paint, isDashed, isHidden]),
-    ...[kind, unit, isSmall, props.syncKey, props.threshold, props.onRange !== undefined],
+    ...[kind, unit, isSmall, props.syncKey, props.threshold, props.limits, props.onRange !== undefined],
   ]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` says when it is another thing.

@@ -81,6 +81,8 @@ export const addresses = {
   reloadConfig: { method: 'POST', path: '/api/v1/config/reload' },
   telemetry: { method: 'GET', path: '/api/v1/telemetry' },
   version: { method: 'GET', path: '/api/v1/version' },
+  dashboards: { method: 'GET', path: '/api/v1/dashboards' },
+  dashboard: { method: 'GET', path: '/api/v1/dashboards/{name}' },
   events: { method: 'GET', path: '/api/v1/events' },
 } as const satisfies Partial<Addresses<RouteName>>;
 

@@ -25,6 +25,8 @@ const topics: Readonly<Partial<Record<RouteName, readonly Topic[]>>> = {
   slos: ['slos'],
   logs: ['logs'],
   logVolume: ['logs'],
+  dashboards: ['dashboards'],
+  dashboard: ['dashboards'],
   traces: ['traces'],
   traceStatistics: ['traces'],
   approvals: ['approvals'],

@@ -5,6 +5,8 @@ export type Unit =
   | 'none'
   | 'count'
   | 'perSecond'
+  | 'perMinute'
+  | 'perHour'
   /** 0 to 1, written in percent. */
   | 'ratio'
   /** 0 to 100 already. */
@@ -27,6 +29,10 @@ export function formatUnit(value: number | null, unit: Unit): string {
       return Number.isInteger(value) && Math.abs(value) < 1e6 ? formatCount(value) : withPrefix(value);
     case 'perSecond':
       return `${withPrefix(value)}/s`;
+    case 'perMinute':
+      return `${withPrefix(value)}/min`;
+    case 'perHour':
+      return `${withPrefix(value)}/h`;
     case 'ratio':
       return `${digits(value * 100)} %`;
     case 'percent':
