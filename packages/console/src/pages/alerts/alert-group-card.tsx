@@ -30,8 +30,8 @@ export function AlertGroupCard({ faultOf, ...props }: AlertGroupCardProps) {
           <LabelButton key={name} name={name} value={value} onPress={onLabel} />
         ))}
         {labels.length === 0 && <span className="soft">all together</span>}
-        <Telling group={group} faultOf={faultOf} />
         {group.count > 1 && <span className="soft">{group.count} alerts</span>}
+        <Telling group={group} faultOf={faultOf} />
       </div>
       <ul>
         {group.alerts.map((alert) => (

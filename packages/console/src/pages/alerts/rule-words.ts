@@ -18,6 +18,8 @@ export interface RuleCounts {
   readonly pending: number;
   readonly failing: number;
   readonly unknown: number;
+  /** Of the unknown, those that alert: what records every five minutes is unknown so long after each start. */
+  readonly blind: number;
 }
 
 export function countRules(groups: readonly RuleGroup[]): RuleCounts {
@@ -27,6 +29,7 @@ export function countRules(groups: readonly RuleGroup[]): RuleCounts {
     alerting: rules.filter(({ type }) => type === 'alerting').length,
     recording: rules.filter(({ type }) => type === 'recording').length,
     ...{ firing: count('firing'), pending: count('pending'), failing: count('failing'), unknown: count('unknown') },
+    blind: rules.filter((rule) => rule.type === 'alerting' && standingOf(rule) === 'unknown').length,
   };
 }
 

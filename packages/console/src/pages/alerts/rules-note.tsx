@@ -9,7 +9,7 @@ import './rules-note.css';
 /** A rule that cannot be evaluated alerts of nothing: said where one looks for alerts. */
 export function RulesNote() {
   const { data } = useRoute('rules', {}, { pollMs });
-  const { failing, unknown } = countRules(data?.items ?? []);
+  const { failing, blind: unknown } = countRules(data?.items ?? []);
   if (failing === 0 && unknown === 0) return null;
   const [count, search, words] =
     failing > 0
