@@ -47,7 +47,7 @@ let visitors;
 try {
   const { signInUrl } = JSON.parse(await cli('up', '--detach', '--json', '--port', String(apiPort)));
   visitors = startVisitors();
-  const page = await browser.newPage({ viewport: { width: 1360, height: 1010 }, colorScheme: 'light' });
+  const page = await browser.newPage({ viewport: { width: 1440, height: 1160 }, colorScheme: 'light' });
   await page.goto(signInUrl);
   await cli('deploy', '2.4.0');
   await page.waitForTimeout(60_000); // The charts show five minutes: let them have something to show.

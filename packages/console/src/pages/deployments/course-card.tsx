@@ -1,4 +1,4 @@
-import type { Deployment, Slot } from '@seaworthy/api';
+import type { Deployment } from '@seaworthy/api';
 import type { Series } from '../../components/chart.tsx';
 import { Chart } from '../../components/chart.tsx';
 import { Empty } from '../../components/empty.tsx';
@@ -11,6 +11,7 @@ import { useSession } from '../../session/session.tsx';
 import type { Unit } from '../../text/units.ts';
 import type { Course, CourseName, Span } from './course.ts';
 import { courseOfAnswer, courseOfTraffic, questionOf, seenWithin, spanOf, stepOf } from './course.ts';
+import { livesOf, withinLife } from './lives.ts';
 import './course-card.css';
 
 /** What the old and the new version did while the deployment ran, beside each other. */
@@ -26,7 +27,12 @@ export function CourseCard({ deployment }: { deployment: Deployment }) {
         {seen === undefined ? (
           <Stored deployment={deployment} span={span} />
         ) : (
-          <Courses deployment={deployment} span={span} courseOf={(name) => courseOfTraffic(name, seen)} />
+          <Courses
+            deployment={deployment}
+            span={span}
+            courseOf={(name) => courseOfTraffic(name, seen)}
+            windowMs={5000}
+          />
         )}
       </div>
     </Section>
@@ -46,7 +52,7 @@ function Stored({ deployment, span }: CoursesProps) {
   // Whole steps: the same question is not asked anew each second.
   const [start, end] = [Math.floor(span.startMs / 1000 / step) * step, Math.ceil(span.endMs / 1000 / step) * step];
   const times = { start: String(start), end: String(end), step: String(step) };
-  const window = Math.max(60, 4 * step);
+  const window = Math.max(leastWindow, 3 * step);
   const ask = (name: CourseName) => ({ query: questionOf(name, window), ...times });
   const options = { isEnabled, keepsPrevious: true, ...(deployment.endedAt === null && { pollMs: 10_000 }) };
   const read = {
@@ -64,9 +70,18 @@ function Stored({ deployment, span }: CoursesProps) {
       </Empty>
     );
   }
-  return <Courses deployment={deployment} span={span} courseOf={(name) => read[name].data ?? none} />;
+  return (
+    <Courses
+      deployment={deployment}
+      span={span}
+      courseOf={(name) => read[name].data ?? none}
+      windowMs={window * 1000}
+    />
+  );
 }
 
+/** Seconds: three scrapes, as often as they are made where nobody says otherwise. */
+const leastWindow = 45;
 const none: Course = { times: [], bySlot: { blue: [], green: [] } };
 
 interface Kind {
@@ -75,20 +90,29 @@ interface Kind {
   readonly unit: Unit;
 }
 
+interface Measured {
+  courseOf(name: CourseName): Course;
+  /** Each number is of so long before its time. */
+  readonly windowMs: number;
+}
+
 const kinds: readonly Kind[] = [
   { name: 'errors', title: 'Share of errors', unit: 'ratio' },
   { name: 'latency', title: 'p95 latency', unit: 'milliseconds' },
   { name: 'requests', title: 'Requests per second', unit: 'none' },
 ];
 
-function Courses({ deployment, span, courseOf }: CoursesProps & { courseOf(name: CourseName): Course }) {
+function Courses({ deployment, span, windowMs, courseOf }: CoursesProps & Measured) {
   const range = { start: span.startMs / 1000, end: span.endMs / 1000 };
   return (
     <div className="courses">
       {kinds.map(({ name, title, unit }) => {
-        const { times, bySlot } = courseOf(name);
-        const series = slotsOf(deployment).map(
-          ({ slot, label }): Series => ({ name: label, colour: slot, values: bySlot[slot] }),
+        const course = courseOf(name);
+        const series = livesOf(deployment).map(
+          (life): Series => ({
+            ...{ name: life.name, colour: life.slot },
+            values: withinLife(course, courseOf('requests'), life, windowMs),
+          }),
         );
         return (
           <Chart
@@ -96,7 +120,7 @@ function Courses({ deployment, span, courseOf }: CoursesProps & { courseOf(name:
             title={title}
             unit={unit}
             kind={name === 'requests' ? 'stacked' : 'line'}
-            times={times}
+            times={course.times}
             series={series}
             range={range}
             syncKey="deployment"
@@ -105,14 +129,4 @@ function Courses({ deployment, span, courseOf }: CoursesProps & { courseOf(name:
       })}
     </div>
   );
-}
-
-/** The candidate's slot is known; the baseline is in the other one. */
-function slotsOf({ slot, version, fromVersion }: Deployment): { readonly slot: Slot; readonly label: string }[] {
-  const candidate = slot ?? 'green';
-  const other = candidate === 'blue' ? 'green' : 'blue';
-  return [
-    ...(fromVersion === null ? [] : [{ slot: other, label: `baseline ${fromVersion}` } as const]),
-    { slot: candidate, label: `candidate ${version}` },
-  ];
 }

@@ -71,13 +71,18 @@ function Budget({ slo: { name, objective, state, budget, burnRates, why } }: { s
         <div style={{ width: `${Math.min(1, Math.max(0, left ?? 0)) * 100}%` }} />
       </div>
       <div className="overview-budget-line soft">
-        <span>{left === null ? 'nothing was counted' : `${formatRatio(left)} left`}</span>
+        <span>{leftText(left)}</span>
         <span className="overview-budget-mark">
           {burn === null ? 'burn unknown' : `burns ${burnText(burn)} in the last hour`}
         </span>
       </div>
     </li>
   );
+}
+
+function leftText(left: number | null): string {
+  if (left === null) return 'nothing was counted';
+  return left < 0 ? `overspent by ${formatRatio(-left)}` : `${formatRatio(left)} left`;
 }
 
 /** 1: as fast as it may. */

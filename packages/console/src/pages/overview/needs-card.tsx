@@ -1,3 +1,4 @@
+import type { Slo } from '@seaworthy/api';
 import { useEffect } from 'react';
 import { Icon } from '../../components/icon.tsx';
 import { Section } from '../../components/page.tsx';
@@ -16,8 +17,8 @@ function rowsBefore(): number {
 }
 
 /** What waits for a person, the gravest first; and calm when nothing does. */
-export function NeedsCard() {
-  const { items, unknown } = useNeeds();
+export function NeedsCard({ slos }: { slos: readonly Slo[] | undefined }) {
+  const { items, unknown } = useNeeds(slos);
   const rows = Math.min(items?.length ?? 0, mostShown + 1);
   useEffect(() => {
     if (items !== undefined) localStorage.setItem(rowsKey, String(rows));

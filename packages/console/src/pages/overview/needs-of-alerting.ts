@@ -1,4 +1,4 @@
-import type { RuleGroup } from '@seaworthy/api';
+import type { RuleGroup, Slo } from '@seaworthy/api';
 import type { Known, Need } from './needs.ts';
 import { plural } from './plural.ts';
 
@@ -23,6 +23,15 @@ export function alertNeeds({ alerts = [], receivers }: Known): Need[] {
       to: '/alerts',
     };
   });
+}
+
+/** Those that burn have alerts of their own. */
+export function budgetNeeds(slos: readonly Slo[]): Need[] {
+  const spent = slos.filter(({ state }) => state === 'exhausted');
+  const [first] = spent;
+  if (first === undefined) return [];
+  const what = spent.length === 1 ? `The budget of ${first.name} is used up` : `${spent.length} budgets are used up`;
+  return [{ key: 'budgets', tone: 'doubt', icon: 'target', what, toDo: `${first.why} Ship with care.`, to: '/slos' }];
 }
 
 export function deliveryNeeds({ receivers = [], givenUp = [] }: Known, nowMs: number): Need[] {

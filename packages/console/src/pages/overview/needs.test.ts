@@ -6,6 +6,7 @@ import {
   sampleInstance,
   sampleNotification,
   sampleReceiver,
+  sampleSlo,
   sampleSlot,
   sampleStatus,
   sampleToken,
@@ -42,6 +43,11 @@ it('tells of the service itself: a proxy that is away, unhealthy instances, a ro
   expect(withStatus({ lastDeployment: paused })).toEqual(['1.2.0 is paused with 25 % of the traffic']);
   const stuck = sampleDeployment({ outcome: 'failed', rollback: { attempted: true, success: false } });
   expect(withStatus({ lastDeployment: stuck })).toEqual(['1.1.0 could not be taken back']);
+});
+
+it('tells of a budget that is used up', () => {
+  const slos = [sampleSlo(), sampleSlo({ name: 'latency', state: 'exhausted' }), sampleSlo({ state: 'burning' })];
+  expect(whatOf({ slos })).toEqual(['The budget of latency is used up']);
 });
 
 it('asks for approvals of what others want, once', () => {

@@ -8,11 +8,12 @@ import type {
   RuleGroup,
   Secret,
   ServiceStatus,
+  Slo,
   Target,
   Token,
 } from '@seaworthy/api';
 import type { IconName } from '../../components/icon.tsx';
-import { alertNeeds, brokenRules, deliveryNeeds, unseen } from './needs-of-alerting.ts';
+import { alertNeeds, brokenRules, budgetNeeds, deliveryNeeds, unseen } from './needs-of-alerting.ts';
 import { certificateNeeds, damageNeeds, secretNeeds, tokenNeeds } from './needs-of-keeping.ts';
 import { approvalNeeds, deploymentNeeds, serviceNeeds, storeNeeds } from './needs-of-service.ts';
 
@@ -34,6 +35,7 @@ export interface Known {
   readonly status: ServiceStatus;
   readonly approvals?: readonly Approval[] | undefined;
   readonly alerts?: readonly Alert[] | undefined;
+  readonly slos?: readonly Slo[] | undefined;
   readonly receivers?: readonly Receiver[] | undefined;
   /** Deliveries that were given up. */
   readonly givenUp?: readonly NotificationRecord[] | undefined;
@@ -55,6 +57,7 @@ export function needsOf(known: Known, nowMs: number): Need[] {
     ...deploymentNeeds(known.status),
     ...storeNeeds(known.own),
     ...alertNeeds(known),
+    ...budgetNeeds(known.slos ?? []),
     ...approvalNeeds(known),
     ...deliveryNeeds(known, nowMs),
     ...brokenRules(known.rules ?? []),

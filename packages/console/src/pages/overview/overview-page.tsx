@@ -36,7 +36,7 @@ function Overview() {
       <div className="columns">
         <div className="column">
           {deployment?.endedAt === null && <UnderWay deployment={deployment} slots={status.slots} />}
-          <NeedsCard />
+          <NeedsCard slos={slos.data?.items} />
           <SlotsCard slots={status.slots} />
         </div>
         <div className="column">

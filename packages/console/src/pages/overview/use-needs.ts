@@ -1,4 +1,4 @@
-import type { Permission } from '@seaworthy/api';
+import type { Permission, Slo } from '@seaworthy/api';
 import type { PrometheusAnswer } from '@seaworthy/api/caller';
 import type { Reading, ReadOptions } from '../../data/query.ts';
 import { usePrometheus, useRoute } from '../../data/query.ts';
@@ -19,7 +19,7 @@ export interface Needs {
 const pollMs = 30_000;
 
 /** Everything that this person may see and that may need one, read anew by itself. */
-export function useNeeds(): Needs {
+export function useNeeds(slos: readonly Slo[] | undefined): Needs {
   const { may, user } = useSession();
   const status = useLive((state) => state.status);
   const now = useNow(60_000);
@@ -44,6 +44,7 @@ export function useNeeds(): Needs {
     ...{ me: user, status },
     approvals: read.approvals.data?.items,
     alerts: read.alerts.data?.items,
+    slos,
     receivers: read.receivers.data?.items,
     givenUp: read['what was told'].data?.items,
     rules: read.rules.data?.items,
