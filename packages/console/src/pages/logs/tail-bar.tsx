@@ -25,7 +25,7 @@ export function TailBar({ query, state, isPaused, isReading, onPaused, onRetry, 
   const setSearch = useSetSearch();
   return (
     <div className="tail-bar">
-      {isLive(query.time) && (
+      {isLive(query.time) && state.phase !== 'failed' && (
         <Button icon={isPaused ? 'right' : 'pause'} onPress={() => onPaused(!isPaused)}>
           {isPaused ? 'Go on' : 'Pause'}
         </Button>

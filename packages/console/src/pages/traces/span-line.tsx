@@ -42,7 +42,6 @@ export const SpanLine = memo(({ row, view, colour, isSelected, onSelect, onToggl
         className="span-press"
         data-row={span.spanId}
         aria-expanded={isSelected}
-        aria-label={nameOf(row)}
         onClick={() => onSelect(span.spanId)}
       >
         <span className="span-name" style={{ borderColor: colour }}>
@@ -61,6 +60,7 @@ export const SpanLine = memo(({ row, view, colour, isSelected, onSelect, onToggl
           {isCollapsed && <span className="span-below">{below}</span>}
         </span>
         <Bar span={span} view={view} colour={colour} />
+        <span className="unseen">{restOf(row)}</span>
       </button>
     </div>
   );
@@ -105,11 +105,9 @@ function Bar({ span, view, colour }: { span: TraceSpan; view: TimeView; colour: 
   );
 }
 
-function nameOf({ span, below, isCollapsed, hiddenErrors }: SpanRow): string {
+/** What the look of the line says, for those who do not see it. */
+function restOf({ span, below, isCollapsed, hiddenErrors }: SpanRow): string {
   const parts = [
-    span.name,
-    span.service,
-    formatUnit(span.durationMs, 'milliseconds'),
     `level ${span.depth + 1}`,
     ...(span.status === 'error' ? ['error'] : []),
     ...(span.isCritical ? ['on the critical path'] : []),
