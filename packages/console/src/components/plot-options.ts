@@ -128,8 +128,10 @@ function drawThreshold(plot: uPlot, threshold: { value: number; name: string }, 
   ctx.stroke();
   ctx.font = font.replace('11px', `${11 * devicePixelRatio}px`);
   ctx.textAlign = 'right';
-  ctx.textBaseline = 'bottom';
-  ctx.fillText(threshold.name, bbox.left + bbox.width - 4, y - 3);
+  // Below the line where there is no room above it.
+  const isAtTop = y - bbox.top < 14 * devicePixelRatio;
+  ctx.textBaseline = isAtTop ? 'top' : 'bottom';
+  ctx.fillText(threshold.name, bbox.left + bbox.width - 4, isAtTop ? y + 3 : y - 3);
   ctx.restore();
 }
 
