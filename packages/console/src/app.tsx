@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { ConsoleClient } from './data/client.ts';
 import { ClientContext } from './data/client-context.ts';
+import type { CameBy } from './pages/sign-in/sign-in-page.tsx';
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx';
 import { Visit } from './visit.tsx';
 
@@ -14,7 +15,9 @@ export interface AppProps {
 export function App({ client, code }: AppProps) {
   const [isArriving, setArriving] = useState(code !== undefined);
   const [visit, setVisit] = useState(0);
-  const arrive = useCallback(() => {
+  const [cameBy, setCameBy] = useState<CameBy>();
+  const arrive = useCallback((by: CameBy) => {
+    setCameBy(by);
     setArriving(false);
     setVisit((count) => count + 1);
   }, []);
@@ -23,7 +26,7 @@ export function App({ client, code }: AppProps) {
       {isArriving ? (
         <SignInPage code={code} hasEnded={false} onSignedIn={arrive} />
       ) : (
-        <Visit key={visit} onSignedIn={arrive} />
+        <Visit key={visit} cameBy={cameBy} onSignedIn={arrive} />
       )}
     </ClientContext>
   );

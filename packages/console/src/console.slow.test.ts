@@ -37,7 +37,7 @@ describe('signing in', () => {
     await page.getByText('This link no longer works.').waitFor();
     await page.getByText('npx seaworthy sign-in').waitFor();
     await page.getByLabel('Or paste it here').fill(`${stub.url}/sign-in#swc_good_code`);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'Use the link' }).click();
     await page.getByRole('heading', { name: 'doorbell' }).waitFor();
   });
 
@@ -78,7 +78,7 @@ it('has a second factor set up first, where the role asks for one', async () => 
     },
   });
   await page.getByRole('button', { name: 'Set it up' }).click();
-  await page.getByText('JBSWY3DPEHPK3PXP').waitFor();
+  await page.getByText('JBSW Y3DP EHPK 3PXP').waitFor();
   await page.getByLabel('The code that it shows now').fill('287082');
   expect(await axeFindings(page)).toEqual([]);
   await page.getByRole('button', { name: 'Confirm' }).click();

@@ -11,6 +11,8 @@ import { pages } from './navigation/pages.ts';
 import { createPageRouter } from './navigation/router.tsx';
 import { ArrivingPage } from './pages/sign-in/arriving-page.tsx';
 import { SecondFactorPage } from './pages/sign-in/second-factor-page.tsx';
+import { SetPasswordPage } from './pages/sign-in/set-password-page.tsx';
+import type { CameBy } from './pages/sign-in/sign-in-page.tsx';
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx';
 import type { Session } from './session/session.tsx';
 import { SessionContext } from './session/session.tsx';
@@ -19,8 +21,14 @@ import { LeaveContext } from './session/sign-out.tsx';
 /** How a stay ended: by signing out, or because the session was over. */
 type End = 'left' | 'ended';
 
+export interface VisitProps {
+  /** Undefined: the session was there already. */
+  readonly cameBy: CameBy | undefined;
+  readonly onSignedIn: (by: CameBy) => void;
+}
+
 /** One stay, with one picture of the service. What was read is forgotten with it. */
-export function Visit({ onSignedIn }: { onSignedIn: () => void }) {
+export function Visit({ cameBy, onSignedIn }: VisitProps) {
   const client = useClient();
   const [end, setEnd] = useState<End>();
   const [wasIn, setWasIn] = useState(false);
@@ -37,21 +45,34 @@ export function Visit({ onSignedIn }: { onSignedIn: () => void }) {
     <QueryClientProvider client={queries}>
       <LiveContext value={live}>
         <LeaveContext value={leave}>
-          <Gate onArrived={arrive} onEnded={() => setEnd('ended')} />
+          <Gate cameBy={cameBy} onArrived={arrive} onEnded={() => setEnd('ended')} />
         </LeaveContext>
       </LiveContext>
     </QueryClientProvider>
   );
 }
 
+interface GateProps extends Pick<VisitProps, 'cameBy'> {
+  readonly onArrived: () => void;
+  readonly onEnded: () => void;
+}
+
+/** Whose machine it is makes links by the command line: a password would be one thing more to lose. */
+const machineOwner = 'local';
+
 /** Who is signed in is asked before anything is shown. */
-function Gate({ onArrived, onEnded }: { onArrived: () => void; onEnded: () => void }) {
+function Gate({ cameBy, onArrived, onEnded }: GateProps) {
+  const [mayAskPassword, setMayAskPassword] = useState(cameBy === 'link');
   const { data: session, failure, readAgain } = useRoute('session', {});
   const hasSession = session !== undefined;
   useEffect(() => {
     if (hasSession) onArrived();
   }, [hasSession, onArrived]);
   if (session === undefined) return <ArrivingPage failure={failure} onRetry={readAgain} />;
+  const lacksPassword = session.account?.hasPassword === false && session.user !== machineOwner;
+  if (mayAskPassword && lacksPassword) {
+    return <SetPasswordPage user={session.user} onDone={readAgain} onLater={() => setMayAskPassword(false)} />;
+  }
   if (session.needsSecondFactor) return <SecondFactorPage onDone={readAgain} />;
   return <Stay session={session} onEnded={onEnded} />;
 }
