@@ -34,6 +34,32 @@ export const pages: readonly PageEntry[] = [
     load: async () => (await import('../pages/explore/explore-page.tsx')).ExplorePage,
   },
   {
+    ...{
+      path: '/checks',
+      title: 'Health',
+      icon: 'heart',
+      permission: 'service:read',
+      group: 'Service',
+      goKey: 'h',
+    },
+    load: async () => (await import('../pages/checks/checks-page.tsx')).ChecksPage,
+  },
+  {
+    ...{
+      path: '/dashboards',
+      title: 'Dashboards',
+      icon: 'grid',
+      permission: 'metrics:read',
+      group: 'Observe',
+      goKey: 'p',
+    },
+    load: async () => (await import('../pages/dashboards/dashboards-page.tsx')).DashboardsPage,
+  },
+  {
+    ...{ path: '/dashboards/$name', title: 'Dashboard', icon: 'grid', permission: 'metrics:read', group: null },
+    load: async () => (await import('../pages/dashboards/dashboard-page.tsx')).DashboardPage,
+  },
+  {
     ...{ path: '/logs', title: 'Logs', icon: 'lines', permission: 'logs:read', group: 'Observe', goKey: 'l' },
     load: async () => (await import('../pages/logs/logs-page.tsx')).LogsPage,
   },
@@ -74,5 +100,16 @@ export const pages: readonly PageEntry[] = [
   {
     ...{ path: '/access/{-$tab}', title: 'Access', icon: 'key', permission: null, group: 'Protect', goKey: 'c' },
     load: async () => (await import('../pages/access/access-page.tsx')).AccessPage,
+  },
+  {
+    ...{
+      path: '/settings/{-$tab}',
+      title: 'Settings',
+      icon: 'sliders',
+      permission: 'config:read',
+      group: 'Protect',
+      goKey: 's',
+    },
+    load: async () => (await import('../pages/settings/settings-page.tsx')).SettingsPage,
   },
 ];
