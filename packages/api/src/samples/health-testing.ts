@@ -1,3 +1,4 @@
+import type { Probe, Target } from '../alert.ts';
 import type { ConfigChange, ConfigDrift } from '../config.ts';
 import type { HealthReport, SeenInstance } from '../service.ts';
 import type { HealthStatus, Slot } from '../vocabulary.ts';
@@ -40,6 +41,22 @@ export function sampleConfigChange(over: Partial<ConfigChange> = {}): ConfigChan
   return {
     ...{ path: 'traffic.listen.port', change: 'changed', running: 8080, file: 9090 },
     ...{ source: 'seaworthy.yaml:12', isHidden: false, effect: 'restart' },
+    ...over,
+  };
+}
+
+export function sampleTarget(over: Partial<Target> = {}): Target {
+  return {
+    ...{ job: 'doorbell', instance: 'doorbell-green-1', address: 'http://127.0.0.1:40002/metrics', labels: {} },
+    ...{ health: 'up', lastError: '', lastScrape: sampleTime, durationMs: 4.2, intervalMs: 15_000 },
+    ...over,
+  };
+}
+
+export function sampleProbe(over: Partial<Probe> = {}): Probe {
+  return {
+    ...{ name: 'home', kind: 'http', subject: 'https://shop.example/', labels: {}, health: 'up', reason: 'HTTP 200' },
+    ...{ lastLook: sampleTime, intervalMs: 60_000 },
     ...over,
   };
 }
