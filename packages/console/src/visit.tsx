@@ -1,9 +1,10 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useClient } from './data/client-context.ts';
 import { createQueries, refresh } from './data/queries.ts';
 import { useRoute } from './data/query.ts';
+import type { Topic } from './data/topics.ts';
 import { createLive } from './live/live.ts';
 import { LiveContext, useLive, useLiveSource } from './live/use-live.ts';
 import { PagesContext } from './navigation/page-entry.ts';
@@ -16,7 +17,7 @@ import type { CameBy } from './pages/sign-in/sign-in-page.tsx';
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx';
 import type { Session } from './session/session.tsx';
 import { SessionContext } from './session/session.tsx';
-import { LeaveContext } from './session/sign-out.tsx';
+import { LeaveContext, QuietContext } from './session/sign-out.tsx';
 
 /** How a stay ended: by signing out, or because the session was over. */
 type End = 'left' | 'ended';
@@ -32,10 +33,21 @@ export function Visit({ cameBy, onSignedIn }: VisitProps) {
   const client = useClient();
   const [end, setEnd] = useState<End>();
   const [wasIn, setWasIn] = useState(false);
+  const isQuiet = useRef(false);
   const [queries, live] = useMemo(() => {
-    const made = createQueries({ onSignedOut: () => setEnd((before) => before ?? 'ended') });
-    return [made, createLive(client, { now: Date.now, wait, onNews: (topics) => refresh(made, topics) })];
+    const made = createQueries({
+      onSignedOut: () => setEnd((before) => before ?? (isQuiet.current ? 'left' : 'ended')),
+    });
+    const onNews = (topics: readonly Topic[] | 'all') => isQuiet.current || refresh(made, topics);
+    return [made, createLive(client, { now: Date.now, wait, onNews })];
   }, [client]);
+  const keepQuiet = useCallback(
+    (isSo: boolean) => {
+      isQuiet.current = isSo;
+      if (!isSo) refresh(queries, 'all');
+    },
+    [queries],
+  );
   const leave = useCallback(() => setEnd('left'), []);
   const arrive = useCallback(() => setWasIn(true), []);
   if (end !== undefined) {
@@ -45,7 +57,9 @@ export function Visit({ cameBy, onSignedIn }: VisitProps) {
     <QueryClientProvider client={queries}>
       <LiveContext value={live}>
         <LeaveContext value={leave}>
-          <Gate cameBy={cameBy} onArrived={arrive} onEnded={() => setEnd('ended')} />
+          <QuietContext value={keepQuiet}>
+            <Gate cameBy={cameBy} onArrived={arrive} onEnded={() => setEnd('ended')} />
+          </QuietContext>
         </LeaveContext>
       </LiveContext>
     </QueryClientProvider>

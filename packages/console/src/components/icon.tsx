@@ -43,7 +43,12 @@ export type IconName = keyof typeof paths;
 /** Never the only bearer of a meaning: a word stands beside it, or names the button that it is in. */
 export function Icon({ name, spins = false }: { name: IconName; spins?: boolean }) {
   return (
-    <svg className={`icon ${name} ${spins ? 'spins' : ''}`} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg
+      className={`icon icon-${name} ${spins ? 'spins' : ''}`}
+      viewBox="0 0 24 24"
+      aria-hidden="true"
+      focusable="false"
+    >
       <path d={paths[name]} />
     </svg>
   );

@@ -6,11 +6,24 @@ import { useAction } from '../data/use-action.ts';
 
 /** What follows once somebody has signed out. */
 export const LeaveContext = createContext<() => void>(() => {});
+/** Told while the session is being ended: what is asked meanwhile would be refused. */
+export const QuietContext = createContext<(isQuiet: boolean) => void>(() => {});
 
 export function useSignOut(): Action {
   const client = useClient();
   const leave = use(LeaveContext);
-  return useAction(useCallback(() => client.call('signOut', {}).then(leave), [client, leave]));
+  const keepQuiet = use(QuietContext);
+  const signOut = useCallback(async () => {
+    keepQuiet(true);
+    try {
+      await client.call('signOut', {});
+    } catch (error) {
+      keepQuiet(false);
+      throw error;
+    }
+    leave();
+  }, [client, leave, keepQuiet]);
+  return useAction(signOut);
 }
 
 export function SignOut() {
