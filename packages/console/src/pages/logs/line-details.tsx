@@ -43,7 +43,9 @@ function entriesOf({ time, level, service, instance, message, fields, traceId, s
   const own = { level, service, instance, message, traceId, spanId };
   const told = Object.entries(own).filter(([, value]) => value !== undefined && value !== null && value !== '');
   const at = time === null ? [] : [{ path: 'time', text: `${wholeTime(time)}, ${time}`, value: null }];
-  return [...at, ...fieldEntries(Object.fromEntries(told)), ...fieldEntries(fields)];
+  const first = [...at, ...fieldEntries(Object.fromEntries(told))];
+  const isNew = ({ path }: FieldEntry) => !first.some((each) => each.path === path);
+  return [...first, ...fieldEntries(fields).filter(isNew)];
 }
 
 function Ways({ line: { key: _, ...line } }: { line: ShownLine }) {

@@ -10,7 +10,8 @@ const hints: Readonly<Record<string, string>> = {
 export function faultOf(failure: Failure | undefined, names: readonly string[]): string | undefined {
   const found = failure?.details?.find(({ path }) => names.includes(nameOf(path)));
   if (found === undefined) return undefined;
-  return [found.message, hints[nameOf(found.path)]].filter((each) => each !== undefined).join(' ');
+  const hint = hints[nameOf(found.path)];
+  return hint === undefined ? found.message : `${found.message.replace(/\.$/, '')}. ${hint}`;
 }
 
 function nameOf(path: string): string {

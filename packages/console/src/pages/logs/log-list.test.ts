@@ -120,6 +120,12 @@ it('says why there is nothing, and asks again when it is told to', async () => {
   await expect.poll(shown).toEqual(['a']);
 });
 
+it('puts what comes late where its time says', () => {
+  const keyed = (key: number, ms: number) => ({ ...line(String(key), ms), key });
+  const lines = withNewest([keyed(2, 50), keyed(1, 10)], [keyed(3, 30), keyed(4, 60), keyed(5, 60), keyed(6, 20)]);
+  expect(lines.map(({ key }) => key)).toEqual([5, 4, 2, 3, 6, 1]);
+});
+
 it('keeps so many lines, and lets go of the oldest', () => {
   const keyed = (key: number) => ({ ...line(String(key)), key });
   expect(withNewest([keyed(2), keyed(1)], [keyed(3), keyed(4)], 3).map(({ key }) => key)).toEqual([4, 3, 2]);

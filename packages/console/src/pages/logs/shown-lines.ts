@@ -8,9 +8,19 @@ export interface ShownLine extends LogLine {
 /** As many as a page keeps; those behind are searched for. */
 export const mostLines = 10_000;
 
-/** Newest first: what came while nobody looked, before what is there. The oldest go when there are too many. */
+/**
+ * Newest first: what came, among what is there. What instances wrote while nobody read it comes one instance after the
+ * other, and stands where its time says. The oldest go when there are too many.
+ */
 export function withNewest(lines: readonly ShownLine[], came: readonly ShownLine[], most = mostLines): ShownLine[] {
-  return [...came.toReversed(), ...lines].slice(0, most);
+  return [...came.toReversed(), ...lines].sort(byTime).slice(0, most);
+}
+
+/** Times are all written alike; lines of the same one stay in their order. */
+function byTime(a: ShownLine, b: ShownLine): number {
+  const [first, second] = [a.time ?? '', b.time ?? ''];
+  if (first === second) return 0;
+  return first > second ? -1 : 1;
 }
 
 /** What has to wait; when it is too much, its oldest are let go of. */

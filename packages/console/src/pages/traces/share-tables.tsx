@@ -5,6 +5,7 @@ import type { Column } from '../../components/table.tsx';
 import { Table } from '../../components/table.tsx';
 import { formatCount, formatRatio } from '../../text/format.ts';
 import { formatUnit } from '../../text/units.ts';
+import { ShareBar } from './share-bar.tsx';
 import type { ServiceShare } from './trace-shares.ts';
 import { serviceColours, serviceShares } from './trace-shares.ts';
 
@@ -37,10 +38,10 @@ export function ServiceTable({ trace }: { trace: Trace }) {
     {
       name: 'Service',
       cell: ({ service }) => (
-        <>
+        <span>
           <span className="service-swatch" style={{ background: colours.get(service) }} />
           {service}
-        </>
+        </span>
       ),
     },
     { name: 'Spans', cell: ({ spans }) => formatCount(spans), isNumber: true },
@@ -64,9 +65,7 @@ function errorCell({ errors }: ServiceShare) {
 function ShareCell({ share }: { share: number }) {
   return (
     <span className="share-cell">
-      <span className="trace-length-bar">
-        <span style={{ width: `${Math.min(1, share) * 100}%` }} />
-      </span>
+      <ShareBar share={share} />
       {formatRatio(share)}
     </span>
   );

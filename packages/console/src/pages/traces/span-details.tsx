@@ -6,6 +6,7 @@ import { logsAddress } from '../../navigation/log-address.ts';
 import { PageLink } from '../../navigation/page-link.tsx';
 import { traceAddress } from '../../navigation/trace-address.ts';
 import { useSession } from '../../session/session.tsx';
+import { formatRatio } from '../../text/format.ts';
 import { formatUnit } from '../../text/units.ts';
 import { AttributeTable } from './attribute-table.tsx';
 import './span-details.css';
@@ -61,7 +62,7 @@ function Facts({ span, trace }: Pick<SpanDetailsProps, 'span' | 'trace'>) {
         {kind}
         {instance !== '' && ` on ${instance}`}, began at {ms(offsetMs)}, took {ms(durationMs)}; at work itself{' '}
         {ms(selfMs)}
-        {criticalMs > 0 && `; the trace waited ${ms(criticalMs)} for it (${(share * 100).toFixed(0)} %)`}.
+        {criticalMs > 0 && `; the trace waited ${ms(criticalMs)} for it (${formatRatio(share)})`}.
         {twins > 0 && ` ${twins} more came with the same id and are not shown.`}
         {cut !== null && ' Some of it was too much to keep.'}
       </p>

@@ -7,6 +7,7 @@ import { TimeAgo } from '../../components/time-ago.tsx';
 import { traceAddress } from '../../navigation/trace-address.ts';
 import { formatCount } from '../../text/format.ts';
 import { formatUnit } from '../../text/units.ts';
+import { ShareBar } from './share-bar.tsx';
 
 /** One line a trace; its duration is drawn beside that of the longest one. */
 export function TraceTable({ traces }: { traces: readonly TraceSummary[] }) {
@@ -59,9 +60,7 @@ function Name({ trace: { root, traceId, refusedSpans } }: { trace: TraceSummary 
 function Length({ ms, longestMs }: { ms: number; longestMs: number }) {
   return (
     <span className="trace-length">
-      <span className="trace-length-bar">
-        <span style={{ width: `${(ms / longestMs) * 100}%` }} />
-      </span>
+      <ShareBar share={ms / longestMs} />
       {formatUnit(ms, 'milliseconds')}
     </span>
   );
