@@ -10,7 +10,6 @@ const topics: Readonly<Partial<Record<RouteName, readonly Topic[]>>> = {
   releases: ['deployments'],
   compareReleases: ['deployments'],
   instances: ['health'],
-  ownHealth: ['health'],
   targets: ['health'],
   probes: ['health'],
   alerts: ['alerts', 'silences'],

@@ -3,7 +3,6 @@ import { CodeBlock } from '../../components/code.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { HealthMark } from '../../components/mark.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { TimeAgo } from '../../components/time-ago.tsx';
 import { useSearch, useSetSearch } from '../../navigation/address.ts';
 import { logsAddress } from '../../navigation/log-address.ts';
 import { PageLink } from '../../navigation/page-link.tsx';
@@ -11,6 +10,7 @@ import { formatLatency } from '../../text/format.ts';
 import { CheckHistory } from './check-history.tsx';
 import type { Seen } from './check-matrix.ts';
 import { cellOf, wholeOf } from './check-matrix.ts';
+import { Lasts } from './lasts.tsx';
 import { ownName } from './not-well.ts';
 import './check-dialog.css';
 
@@ -76,9 +76,9 @@ function Details({ seen: { status, message, durationMs, since, details }, name }
         )}
         {since !== null && (
           <div>
-            <dt>So since</dt>
+            <dt>It is so</dt>
             <dd>
-              <TimeAgo time={since} />
+              <Lasts since={since} />
             </dd>
           </div>
         )}

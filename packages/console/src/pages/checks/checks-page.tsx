@@ -26,7 +26,7 @@ export function ChecksPage() {
   const service = useLive((state) => state.status?.service);
   const seesMetrics = useSession().may('metrics:read');
   const instances = useRoute('instances', {}, { pollMs });
-  const own = useRoute('ownHealth', {}, { pollMs });
+  const own = useRoute('ownHealth', {}, { pollMs: 10_000 });
   const targets = useRoute('targets', {}, { pollMs, isEnabled: seesMetrics });
   const probes = useRoute('probes', {}, { pollMs, isEnabled: seesMetrics });
   const asked = { instances, 'the control plane': own, ...(seesMetrics && { targets, probes }) };

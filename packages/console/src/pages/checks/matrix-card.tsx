@@ -1,13 +1,13 @@
 import type { SeenInstance } from '@seaworthy/api';
 import { Empty } from '../../components/empty.tsx';
 import { HealthMark, InstanceMark, SlotMark } from '../../components/mark.tsx';
-import { TimeAgo } from '../../components/time-ago.tsx';
 import { useSetSearch } from '../../navigation/address.ts';
 import { logsAddress } from '../../navigation/log-address.ts';
 import { PageLink } from '../../navigation/page-link.tsx';
 import { formatLatency } from '../../text/format.ts';
 import type { MatrixRow, Seen } from './check-matrix.ts';
 import { matrixOf, wholeOf } from './check-matrix.ts';
+import { Lasts } from './lasts.tsx';
 import './matrix-card.css';
 
 /** Every check of every instance: checks below each other, instances side by side; narrow, a card for each check. */
@@ -72,11 +72,7 @@ function InstanceHead({ instance }: { instance: SeenInstance }) {
       </span>
       {whole.status !== 'healthy' && whole.message !== '' && <span className="soft">{whole.message}</span>}
       <span className="matrix-more soft">
-        {whole.since !== null && (
-          <span>
-            so since <TimeAgo time={whole.since} />
-          </span>
-        )}
+        {whole.since !== null && <Lasts since={whole.since} />}
         <PageLink {...logsAddress({ instance: id })} label={`Logs of ${id}`}>
           Logs
         </PageLink>
@@ -114,8 +110,8 @@ function Cell({ cell, check, instance }: { cell: Seen | null; check: string; ins
         {formatLatency(durationMs)}
         {since !== null && (
           <>
-            {' · since '}
-            <TimeAgo time={since} />
+            {' · '}
+            <Lasts since={since} />
           </>
         )}
       </span>

@@ -2,8 +2,8 @@ import { Icon } from '../../components/icon.tsx';
 import { HealthMark } from '../../components/mark.tsx';
 import { Section } from '../../components/page.tsx';
 import { SkeletonRows } from '../../components/skeleton.tsx';
-import { TimeAgo } from '../../components/time-ago.tsx';
 import { PageLink } from '../../navigation/page-link.tsx';
+import { Lasts } from './lasts.tsx';
 import type { NotWell } from './not-well.ts';
 import './not-well-card.css';
 
@@ -70,8 +70,7 @@ function row({ key, status, what, why, since, open }: NotWell) {
       </div>
       {since !== null && (
         <span className="soft">
-          <span className="unseen">since </span>
-          <TimeAgo time={since} />
+          <Lasts since={since} />
         </span>
       )}
     </li>

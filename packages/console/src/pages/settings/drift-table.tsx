@@ -12,7 +12,6 @@ const columns: readonly Column<Row>[] = [
   { name: 'Runs, and is written', cell: (row) => ('path' in row ? <Values change={row} /> : contentWords[row.change]) },
   {
     name: 'Written in',
-    isTight: true,
     cell: (row) => {
       if (!('path' in row)) return row.section;
       return row.source === null || row.source === 'default' ? (
@@ -54,12 +53,10 @@ function Values({ change: { change, running, file, isHidden } }: { change: Confi
   }
   return (
     <span className="drift-values">
-      {change !== 'added' && (
-        <del>
-          <span className="unseen">runs: </span>
-          {textOf(running)}
-        </del>
-      )}
+      <del>
+        <span className="unseen">runs: </span>
+        {textOf(running)}
+      </del>
       <Icon name="right" />
       <ins>
         <span className="unseen">is written: </span>
