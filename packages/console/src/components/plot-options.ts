@@ -44,7 +44,9 @@ export function plotOptions(element: HTMLElement, latest: () => PlotProps): uPlo
     hooks: {
       setCursor: [({ cursor: { idx } }) => latest().cursor.move(idx ?? null)],
       setSelect: [(plot) => tellRange(plot, latest().onRange)],
-      draw: lines.map((line) => (plot) => drawThreshold(plot, line, paint(line.colour ?? 'bad'), font)),
+      draw: lines.map((line, index) => (plot) => {
+        drawThreshold(plot, line, paint(line.colour ?? 'bad'), font, index === lines.length - 1);
+      }),
     },
   };
 }
@@ -113,7 +115,14 @@ function tellRange(plot: uPlot, onRange: PlotProps['onRange']): void {
   plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
 }
 
-function drawThreshold(plot: uPlot, threshold: { value: number; name: string }, colour: string, font: string): void {
+/** The name of the highest stands above its line, the others' below: lines that are close stay readable. */
+function drawThreshold(
+  plot: uPlot,
+  threshold: { value: number; name: string },
+  colour: string,
+  font: string,
+  isNameAbove: boolean,
+): void {
   const { ctx, bbox } = plot;
   const y = plot.valToPos(threshold.value, 'y', true);
   if (y < bbox.top || y > bbox.top + bbox.height) return;
@@ -129,9 +138,9 @@ function drawThreshold(plot: uPlot, threshold: { value: number; name: string }, 
   ctx.font = font.replace('11px', `${11 * devicePixelRatio}px`);
   ctx.textAlign = 'right';
   // Below the line where there is no room above it.
-  const isAtTop = y - bbox.top < 14 * devicePixelRatio;
-  ctx.textBaseline = isAtTop ? 'top' : 'bottom';
-  ctx.fillText(threshold.name, bbox.left + bbox.width - 4, isAtTop ? y + 3 : y - 3);
+  const isBelow = !isNameAbove || y - bbox.top < 14 * devicePixelRatio;
+  ctx.textBaseline = isBelow ? 'top' : 'bottom';
+  ctx.fillText(threshold.name, bbox.left + bbox.width - 4, isBelow ? y + 3 : y - 3);
   ctx.restore();
 }
 

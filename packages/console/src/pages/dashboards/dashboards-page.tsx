@@ -1,5 +1,5 @@
 import type { DashboardSummary } from '@seaworthy/api';
-import { Badge, Mark } from '../../components/badge.tsx';
+import { Mark } from '../../components/badge.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Page, Section } from '../../components/page.tsx';
@@ -45,7 +45,8 @@ const columns: readonly Column<DashboardSummary>[] = [
   { name: 'Panels', cell: ({ panels }) => panels, sortBy: ({ panels }) => panels, isNumber: true },
   {
     name: 'From',
-    cell: ({ file }) => (file === null ? <Badge>comes with Seaworthy</Badge> : <code>{file}</code>),
+    cell: ({ file }) => (file === null ? 'comes with Seaworthy' : <code>{file}</code>),
+    isTight: true,
     sortBy: ({ file }) => file ?? '',
   },
 ];

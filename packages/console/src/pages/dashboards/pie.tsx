@@ -49,8 +49,9 @@ export function Pie({ panel, values }: { panel: Panel; values: readonly Value[] 
           <li key={name}>
             <span className="pie-swatch" style={{ background: paint }} />
             <span className="pie-name">{name}</span>
-            <span>{valueText(value, panel)}</span>
-            <span className="soft">{formatRatio(share)}</span>
+            <span className="pie-numbers">
+              <strong>{valueText(value, panel)}</strong> <span className="soft">{formatRatio(share)}</span>
+            </span>
           </li>
         ))}
       </ul>

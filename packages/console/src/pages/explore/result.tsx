@@ -33,7 +33,8 @@ export function Result({ reading, count, controls, more, children }: ResultProps
             <span className="soft">{[`took ${formatDuration(data.tookMs)}`, ...(more ? [more] : [])].join(', ')}</span>
           </p>
         )}
-        <div className="push card-end">{controls}</div>
+        {(data !== undefined || failure === undefined) && <div className="push card-end">{controls}</div>}
+        {data === undefined && failure !== undefined && <strong>No answer</strong>}
       </div>
       {data !== undefined && <Remarks answered={data} />}
       {data === undefined && failure === undefined && <Waiting />}
@@ -78,12 +79,13 @@ function Remarks({ answered: { answer } }: { answered: Answered }) {
     <ul className="explore-remarks">
       {answer.warnings.map((text) => (
         <li key={text}>
-          <Icon name="warning" /> <Badge tone="doubt">warning</Badge> {text.replace(/^PromQL warning: /, '')}
+          <Icon name="warning" /> <Badge tone="doubt">warning</Badge>{' '}
+          <span>{text.replace(/^PromQL warning: /, '')}</span>
         </li>
       ))}
       {answer.infos.map((text) => (
         <li key={text}>
-          <Icon name="dot" /> <Badge>note</Badge> {text.replace(/^PromQL info: /, '')}
+          <Icon name="dot" /> <Badge>note</Badge> <span>{text.replace(/^PromQL info: /, '')}</span>
         </li>
       ))}
     </ul>
