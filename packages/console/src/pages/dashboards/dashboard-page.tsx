@@ -17,6 +17,9 @@ import { VariableChoice } from './variable-choice.tsx';
 import { chosenOf, searchName, searchWord } from './variables.ts';
 import './dashboard-page.css';
 
+// What draws is fetched beside the numbers that it will draw.
+void import('../../components/plot.tsx');
+
 /** One dashboard: rows of panels over one time. */
 export function DashboardPage() {
   const name = useParam('name') ?? '';

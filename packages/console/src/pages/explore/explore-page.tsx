@@ -18,6 +18,9 @@ import { useMetrics } from './use-metrics.ts';
 import { useServerFault } from './use-server-fault.ts';
 import './explore-page.css';
 
+// What draws is fetched beside the numbers that it will draw.
+void import('../../components/plot.tsx');
+
 const ExpressionEditor = lazy(async () => ({ default: (await import('./expression-editor.tsx')).ExpressionEditor }));
 
 /** Asks anything of what is measured. */

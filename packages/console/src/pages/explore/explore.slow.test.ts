@@ -50,7 +50,7 @@ it('marks at its place what is wrong, as the editor sees it and as the control p
 it('says what the engine remarks, how long it took, and how many series are not drawn', async () => {
   const { page } = await explore('?expr=many', { warnings: ['PromQL warning: odd'], infos: ['PromQL info: fine'] });
   await page.getByText('120 series').waitFor();
-  await page.getByText(/took \d+ ms/).waitFor();
+  await page.getByText(/took [\d.]+ m?s/).waitFor();
   await page.getByText('20 more series are not drawn').waitFor();
   await page.getByText('odd', { exact: true }).waitFor();
   await page.getByText('fine', { exact: true }).waitFor();
