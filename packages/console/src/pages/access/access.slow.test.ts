@@ -58,7 +58,7 @@ it('approves what others asked for, and refuses only with a reason; never what o
   const { page, stub } = await open('/approvals', { reject: () => ({ ...waiting, state: 'rejected' }) });
   await page.getByText('You have asked for it: somebody else decides.').waitFor();
   await page.getByRole('button', { name: 'Refuse' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Refuse: deploy 1.4.0?' });
+  const dialog = page.getByRole('dialog', { name: 'Refuse: Deploy 1.4.0?' });
   expect(await dialog.getByRole('button', { name: 'Refuse' }).isDisabled()).toBe(true);
   await dialog.getByLabel('Reason').fill('not on a Friday');
   await dialog.getByRole('button', { name: 'Refuse' }).click();

@@ -20,10 +20,14 @@ import './account-tab.css';
 export function AccountTab() {
   return (
     <div className="access-columns">
-      <Who />
-      <Password />
-      <SecondFactor />
-      <OtherDevice />
+      <div className="column">
+        <Who />
+        <SecondFactor />
+      </div>
+      <div className="column">
+        <Password />
+        <OtherDevice />
+      </div>
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { toast } from '../../components/toast.tsx';
 import { useChange } from '../../data/change.ts';
 import { useNow } from '../../live/use-now.ts';
 import { useSession } from '../../session/session.tsx';
+import { approvalWords } from '../../text/approval-words.ts';
 import { formatUntil } from '../../text/spans.ts';
 import './approval-card.css';
 
@@ -20,7 +21,7 @@ export function ApprovalCard({ approval }: { approval: Approval }) {
   return (
     <li className="approval">
       <div>
-        <h3>{summary}</h3>
+        <h3>{approvalWords(summary)}</h3>
         <p className="soft">
           asked by {askedBy} <TimeAgo time={createdAt} />, ends {formatUntil(expiresAt, now)}
         </p>
@@ -82,7 +83,7 @@ function Approve({ approval: { id, summary, askedBy, needed, votes }, onClose }:
   const isLast = votes.length + 1 >= needed;
   return (
     <ActDialog
-      title={`Approve: ${summary}?`}
+      title={`Approve: ${approvalWords(summary)}?`}
       verb="Approve"
       change={change}
       onAct={(reason) => void change.run({ params: { id }, body: { ...(reason !== undefined && { reason }) } })}
@@ -105,7 +106,7 @@ function Reject({ approval: { id, summary, askedBy }, onClose }: QuestionProps) 
   });
   return (
     <ActDialog
-      title={`Refuse: ${summary}?`}
+      title={`Refuse: ${approvalWords(summary)}?`}
       verb="Refuse"
       isDanger
       isReasonNeeded

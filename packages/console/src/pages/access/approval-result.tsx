@@ -7,6 +7,7 @@ import { FailureNote } from '../../components/failure.tsx';
 import { useClient } from '../../data/client-context.ts';
 import { useAction } from '../../data/use-action.ts';
 import { useSession } from '../../session/session.tsx';
+import { approvalWords } from '../../text/approval-words.ts';
 
 /** What an approved change of mine answered: a link for a new user, say. It may be told once, so it is asked for once. */
 export function ApprovalResult({ approval: { id, act, state, askedBy, summary } }: { approval: Approval }) {
@@ -27,7 +28,7 @@ export function ApprovalResult({ approval: { id, act, state, askedBy, summary } 
       </Button>
       {ask.failure && <FailureNote {...ask.failure} />}
       {answer && (
-        <Dialog title={summary} onClose={() => setAnswer(undefined)}>
+        <Dialog title={approvalWords(summary)} onClose={() => setAnswer(undefined)}>
           <div className="dialog-fields">
             <Answer result={answer.result} />
           </div>

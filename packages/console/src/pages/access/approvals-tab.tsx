@@ -9,6 +9,7 @@ import { Table } from '../../components/table.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { usePages, useRoute } from '../../data/query.ts';
 import { useSession } from '../../session/session.tsx';
+import { approvalWords } from '../../text/approval-words.ts';
 import { ApprovalCard } from './approval-card.tsx';
 import { ApprovalMark } from './approval-mark.tsx';
 import { ApprovalResult } from './approval-result.tsx';
@@ -53,7 +54,7 @@ function Approvals() {
 }
 
 const columns: readonly Column<Approval>[] = [
-  { name: 'What', cell: ({ summary }) => <strong>{summary}</strong> },
+  { name: 'What', cell: ({ summary }) => <strong>{approvalWords(summary)}</strong> },
   { name: 'Asked by', cell: ({ askedBy }) => askedBy },
   { name: 'End', isTight: true, cell: ({ state }) => <ApprovalMark state={state} /> },
   { name: 'Decided by', cell: (approval) => <Votes approval={approval} /> },

@@ -4,6 +4,7 @@ import { Dialog, FormDialog } from '../../components/dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
 import type { Failure } from '../../data/failure.ts';
 import { PageLink } from '../../navigation/page-link.tsx';
+import { approvalWords } from '../../text/approval-words.ts';
 
 export interface ChangeDialogProps {
   readonly title: string;
@@ -26,7 +27,7 @@ export function ChangeDialog({ change: { isBusy, failure }, ...o }: ChangeDialog
 function Waits({ failure: { message }, onClose }: { failure: Failure; onClose: () => void }) {
   return (
     <Dialog title="It waits for a second person" onClose={onClose}>
-      <Notice icon="clock" title={message}>
+      <Notice icon="clock" title={approvalWords(message)}>
         <p>Nothing was changed yet. Somebody else who may approve decides on it.</p>
         <div className="change-ways">
           <Button onPress={onClose} autoFocus>

@@ -89,7 +89,7 @@ function NoTokens() {
 
 function May({ permissions }: { permissions: readonly string[] }) {
   if (permissions.length === 0) return <span className="soft">nothing</span>;
-  if (permissions.length <= 2) return permissions.map(wordsOf).join(', ');
+  if (permissions.length <= 2) return permissions.map(wordsOf).join('; ');
   return (
     <details>
       <summary>{permissions.length} permissions</summary>

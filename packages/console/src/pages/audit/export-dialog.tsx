@@ -16,6 +16,7 @@ import { useNow } from '../../live/use-now.ts';
 import { useSearch } from '../../navigation/address.ts';
 import { PageLink } from '../../navigation/page-link.tsx';
 import { Allowed, useSession } from '../../session/session.tsx';
+import { approvalWords } from '../../text/approval-words.ts';
 import { formatUntil } from '../../text/spans.ts';
 import { defaultRangeMs, periodOf } from './entry-query.ts';
 import { saveAs } from './save-as.ts';
@@ -132,7 +133,7 @@ function AskedExport({ approval: { id, summary, state, createdAt } }: { approval
   return (
     <li>
       <span>
-        {summary}, <TimeAgo time={createdAt} />
+        {approvalWords(summary)}, <TimeAgo time={createdAt} />
       </span>
       {state === 'pending' ? (
         <Mark tone="doubt" icon="clock" word="waits" />

@@ -21,7 +21,7 @@ const lockedHint = 'Wait that long, then try once more. An administrator can res
 
 const spentLink: Failure = {
   message: 'This link no longer works.',
-  hint: 'Each one signs in once, within ten minutes after it was made.',
+  hint: 'Each one signs in once, and only for a while: ten minutes, an invitation a day.',
 };
 
 const wrongPassword: Failure = {

@@ -22,7 +22,8 @@ export interface SignInProps {
 }
 
 type Attempt =
-  | { readonly state: 'none' | 'busy' }
+  | { readonly state: 'none' }
+  | { readonly state: 'busy'; readonly by: CameBy }
   | { readonly state: 'failed'; readonly failure: Failure }
   /** What was given is right, and a link not spent: a code of the second factor is asked for, once more when it was wrong. */
   | { readonly state: 'second_factor'; readonly credentials: Credentials; readonly failure: Failure | undefined };
@@ -30,14 +31,17 @@ type Attempt =
 /** By a link, by name and password, or over a provider. */
 export function SignInPage({ code, hasEnded, onSignedIn }: SignInProps) {
   const client = useClient();
-  const [attempt, setAttempt] = useState<Attempt>({ state: 'none' });
+  const [attempt, setAttempt] = useState<Attempt>(
+    code === undefined ? { state: 'none' } : { state: 'busy', by: 'link' },
+  );
   const tried = useRef<string>(undefined);
   const exchange = useCallback(
     (credentials: Credentials, otp?: string) => {
-      setAttempt({ state: 'busy' });
+      const by = 'code' in credentials ? 'link' : 'password';
+      setAttempt({ state: 'busy', by });
       const body = otp === undefined ? credentials : { ...credentials, otp };
       client.call('signIn', { body }).then(
-        () => onSignedIn('code' in credentials ? 'link' : 'password'),
+        () => onSignedIn(by),
         (error: unknown) => {
           const failure = signInFailure(error, credentials);
           if (!needsSecondFactor(error)) setAttempt({ state: 'failed', failure });
@@ -65,16 +69,22 @@ export function SignInPage({ code, hasEnded, onSignedIn }: SignInProps) {
           </p>
         )}
         {attempt.state === 'failed' && <FailureNote {...attempt.failure} />}
-        {attempt.state === 'second_factor' ? (
+        {attempt.state === 'second_factor' && (
           <OtpForm
             failure={attempt.failure}
             onOtp={(otp) => exchange(attempt.credentials, otp)}
             onBack={() => setAttempt({ state: 'none' })}
           />
-        ) : (
-          <SignInWays isBusy={attempt.state === 'busy'} onCredentials={exchange} />
         )}
+        {hasWays(attempt) && <SignInWays isBusy={attempt.state === 'busy'} onCredentials={exchange} />}
       </main>
     </>
+  );
+}
+
+/** While a password is on its way, the form stays as it was typed. */
+function hasWays(attempt: Attempt): boolean {
+  return (
+    attempt.state === 'none' || attempt.state === 'failed' || (attempt.state === 'busy' && attempt.by === 'password')
   );
 }
