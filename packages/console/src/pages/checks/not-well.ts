@@ -54,7 +54,12 @@ function ofOwn({ checks }: HealthReport): NotWell[] {
     .filter(([, { status }]) => status !== 'healthy')
     .map(([check, seen]) => {
       const open = { instance: ownName, check };
-      return said(`${ownName} ${check}`, `${check} of the control plane`, { ...seen, since: null }, open);
+      return said(
+        `${ownName} ${check}`,
+        `${check.replaceAll('_', ' ')} of the control plane`,
+        { ...seen, since: null },
+        open,
+      );
     });
 }
 

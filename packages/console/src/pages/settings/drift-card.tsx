@@ -14,8 +14,8 @@ import { Problems } from './problems.tsx';
 import { ReloadDialog } from './reload-dialog.tsx';
 import './drift-card.css';
 
-/** Files may change at any time; nothing tells of that. */
-const pollMs = 30_000;
+/** Files may change at any time and nothing tells of that; to read them all takes the control plane some work. */
+const pollMs = 60_000;
 
 /** Whether the files still say what runs, and the way to make it so. */
 export function DriftCard() {

@@ -3,7 +3,7 @@ import { Badge, Mark } from '../../components/badge.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { Column } from '../../components/table.tsx';
 import { Table } from '../../components/table.tsx';
-import { textOf } from './setting-list.ts';
+import { shortSource, textOf } from './setting-list.ts';
 
 type Row = ConfigChange | ConfigContent;
 
@@ -17,7 +17,7 @@ const columns: readonly Column<Row>[] = [
       return row.source === null || row.source === 'default' ? (
         <span className="soft">nowhere</span>
       ) : (
-        <Badge>{row.source}</Badge>
+        <Badge>{shortSource(row.source)}</Badge>
       );
     },
   },

@@ -6,7 +6,7 @@ import { Select, TextField } from '../../components/field.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { useSearch, useSetSearch } from '../../navigation/address.ts';
 import type { Setting, SettingGroup } from './setting-list.ts';
-import { found, groupsOf, settingsOf } from './setting-list.ts';
+import { found, groupsOf, settingsOf, shortSource } from './setting-list.ts';
 import './setting-groups.css';
 
 const shown = [
@@ -81,8 +81,8 @@ function Row({ setting: { path, text, isHidden, source, from } }: { setting: Set
           text
         )}
       </dd>
-      <dd className="setting-source">
-        {from === 'default' ? <span className="soft">default</span> : <Badge>{source}</Badge>}
+      <dd className="setting-source" title={source}>
+        {from === 'default' ? <span className="soft">default</span> : <Badge>{shortSource(source)}</Badge>}
       </dd>
     </div>
   );

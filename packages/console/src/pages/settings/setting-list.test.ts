@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { found, groupsOf, settingsOf, textOf } from './setting-list.ts';
+import { found, groupsOf, settingsOf, shortSource, textOf } from './setting-list.ts';
 
 const config = {
   values: {
@@ -55,5 +55,15 @@ it.each([
   [[], 'none'],
   [false, 'false'],
   [0, '0'],
+  [0.9990000000000001, '0.999'],
+  [2_592_000_000, '2592000000'],
   [[{ a: 1 }], '{"a":1}'],
 ])('writes %j as %s', (value, text) => expect(textOf(value)).toBe(text));
+
+it('names a file by its last part, and keeps what is no file', () => {
+  expect(['/srv/shop/seaworthy.yaml:3', 'env A/B', 'default'].map(shortSource)).toEqual([
+    'seaworthy.yaml:3',
+    'env A/B',
+    'default',
+  ]);
+});

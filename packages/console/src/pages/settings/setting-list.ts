@@ -42,6 +42,8 @@ function isBranch(value: unknown): value is object {
 export function textOf(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'none';
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(textOf).join(', ');
+  // 99.9 % of something is 0.999, not 0.9990000000000001.
+  if (typeof value === 'number') return String(Number(value.toPrecision(12)));
   return typeof value === 'object' ? (Object.keys(value).length === 0 ? 'none' : JSON.stringify(value)) : String(value);
 }
 
@@ -68,4 +70,9 @@ export function groupsOf(settings: readonly Setting[]): readonly SettingGroup[] 
     groups.set(name, [...(groups.get(name) ?? []), setting]);
   }
   return [...groups].map(([name, each]) => ({ name, settings: each }));
+}
+
+/** `seaworthy.yaml:12` of a long path: the whole of it stands in a title. */
+export function shortSource(source: string): string {
+  return kindOf(source) === 'file' ? source.replace(/^.*\//, '') : source;
 }
