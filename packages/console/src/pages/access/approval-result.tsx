@@ -20,7 +20,8 @@ export function ApprovalResult({ approval: { id, act, state, askedBy, summary } 
       setAnswer({ result });
     }, [client, id]),
   );
-  if (askedBy !== user || state !== 'done' || act === 'export') return null;
+  // Other changes answer nothing that one would look up.
+  if (askedBy !== user || state !== 'done' || act !== 'users') return null;
   return (
     <>
       <Button isBusy={ask.isBusy} onPress={ask.start}>

@@ -18,8 +18,8 @@ const pageSize = 50;
 
 const columns: readonly Column<AuditEntry>[] = [
   { name: 'When', isTight: true, cell: ({ time }) => <time dateTime={time}>{formatExact(time)}</time> },
-  { name: 'Who', cell: ({ actor }) => actor },
-  { name: 'What', cell: ({ action }) => <code>{action}</code> },
+  { name: 'Who', isTight: true, cell: ({ actor }) => actor },
+  { name: 'What', isTight: true, cell: ({ action }) => <code>{action}</code> },
   { name: 'To what', cell: (entry) => <Resource entry={entry} /> },
   { name: 'Result', isTight: true, cell: ({ result }) => <ResultMark result={result} /> },
 ];

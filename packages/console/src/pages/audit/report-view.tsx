@@ -105,8 +105,8 @@ function Counts({ title, counts, names }: CountsProps) {
 
 const entryColumns: readonly Column<ReportedEntry>[] = [
   { name: 'When', isTight: true, cell: ({ time }) => formatExact(time) },
-  { name: 'Who', cell: ({ actor }) => actor },
-  { name: 'What', cell: ({ action }) => <code>{action}</code> },
+  { name: 'Who', isTight: true, cell: ({ actor }) => actor },
+  { name: 'What', isTight: true, cell: ({ action }) => <code>{action}</code> },
   { name: 'To what', cell: ({ resource }) => resource },
   { name: 'Result', isTight: true, cell: ({ result }) => <ResultMark result={result} /> },
   { name: 'Reason', cell: ({ reason }) => reason ?? <span className="soft">–</span> },
