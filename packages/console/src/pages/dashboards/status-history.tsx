@@ -1,4 +1,5 @@
 import type { Panel } from '@seaworthy/api';
+import type { CSSProperties } from 'react';
 import { Icon } from '../../components/icon.tsx';
 import { momentText } from '../../components/plotted.ts';
 import type { Course, CourseSeries } from './panel-data.ts';
@@ -14,7 +15,7 @@ const leastForWords = 0.14;
 export function StatusHistory({ panel, course }: { panel: Panel; course: Course }) {
   return (
     <div className="history">
-      <ul className="history-rows">
+      <ul className="history-rows" style={{ '--rows': course.series.length } as CSSProperties}>
         {course.series.map((series) => (
           <li key={series.name} className="history-row">
             <span className="history-name">{series.name}</span>

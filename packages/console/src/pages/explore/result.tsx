@@ -78,7 +78,7 @@ function Remarks({ answered: { answer } }: { answered: Answered }) {
   return (
     <ul className="explore-remarks">
       {answer.warnings.map((text) => (
-        <li key={text}>
+        <li key={text} className="warning">
           <Icon name="warning" /> <Badge tone="doubt">warning</Badge>{' '}
           <span>{text.replace(/^PromQL warning: /, '')}</span>
         </li>
