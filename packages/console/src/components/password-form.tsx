@@ -38,6 +38,7 @@ export function PasswordForm({ user, hasPassword, onDone }: PasswordFormProps) {
         readOnly
         tabIndex={-1}
         aria-hidden="true"
+        aria-label="Account"
       />
       {hasPassword && (
         <TextField
