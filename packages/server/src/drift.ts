@@ -1,4 +1,4 @@
-import type { ConfigChange, ConfigDrift, ConfigProblem } from '@seaworthy/api';
+import type { ConfigChange, ConfigContent, ConfigDrift, ConfigProblem } from '@seaworthy/api';
 import type { Problem } from '@seaworthy/kit/config';
 import { ConfigError } from '@seaworthy/kit/config';
 import type { Difference } from './config/compare.ts';
@@ -45,7 +45,7 @@ export function createDrift({ started, sources, load, clock }: DriftOptions): Dr
         const next = load();
         changes = compare(next);
         const now = { config: next, sources: readWatchSources(next.service) };
-        return { readAt, changes, contents: changedContents(reloaded, now), problems: [] };
+        return { readAt, changes, contents: told(changedContents(reloaded, now), changes), problems: [] };
       } catch (error) {
         if (!(error instanceof ConfigError)) throw error;
         return { readAt, changes, contents: [], problems: error.problems.map(toProblem) };
@@ -55,6 +55,13 @@ export function createDrift({ started, sources, load, clock }: DriftOptions): Dr
       reloaded = { config, sources: now };
     },
   };
+}
+
+/** A file that came or went because its setting changed is told of by that. */
+function told(contents: readonly ConfigContent[], changes: readonly ConfigChange[]): ConfigContent[] {
+  return contents.filter(
+    ({ section, change }) => change === 'changed' || !changes.some(({ path }) => path === section),
+  );
 }
 
 function toChange({ source, running, file, ...rest }: Difference): ConfigChange {

@@ -10,6 +10,7 @@ import { formatLatency } from '../../text/format.ts';
 import { CheckHistory } from './check-history.tsx';
 import type { Seen } from './check-matrix.ts';
 import { cellOf, wholeOf } from './check-matrix.ts';
+import { detailText } from './detail-text.ts';
 import { Lasts } from './lasts.tsx';
 import { ownName } from './not-well.ts';
 import './check-dialog.css';
@@ -87,7 +88,7 @@ function Details({ seen: { status, message, durationMs, since, details }, name }
           .map(([key, value]) => (
             <div key={key}>
               <dt>{key}</dt>
-              <dd>{String(value)}</dd>
+              <dd>{detailText(key, value)}</dd>
             </div>
           ))}
       </dl>

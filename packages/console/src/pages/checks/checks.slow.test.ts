@@ -23,7 +23,7 @@ it('opens a check by the keyboard, with its details, its history and the way to 
   await page.getByRole('button', { name: 'disk of doorbell-green-2' }).focus();
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog', { name: 'disk of doorbell-green-2' });
-  await dialog.getByText('91.2').waitFor();
+  await dialog.getByText('4.48 GiB').waitFor();
   await dialog.getByRole('img', { name: /^Last 6 h: 49 well, 3 degraded, 20 unknown/ }).waitFor();
   expect(await dialog.getByRole('link', { name: 'Logs of doorbell-green-2' }).getAttribute('href')).toBe(
     '/logs?instance=doorbell-green-2',
