@@ -264,6 +264,7 @@ export const secretNames: readonly string[] = [
 
 /** What a log is read for, and must stay readable. */
 export const harmlessTexts: readonly string[] = [
+  'the role auditor may tokens:read, secrets:write and sessions:read',
   'token count 5',
   'tokens: 512, max_tokens=1024',
   'the tokenizer and the cookies are fresh',

@@ -14,6 +14,8 @@ const value = String.raw`(?:"(?:[^"\\]|\\[\s\S]){0,4000}"?|\\{1,3}"[^"]{0,4000}"
 /** Says that there is none, or what became of it. The whole value: a password may well begin with `no`. */
 const noSecret =
   /^\\{0,3}["']?(?:\[redacted\]?|\[hidden\]?|\*{3,}|null|none|undefined|true|false|yes|no|missing|required|optional|expired|invalid|empty|unknown|set|unset|present|absent|changed|rotated|revoked|must|should|is|was)\\{0,3}["']?[.!]?$/i;
+/** What a permission allows to do with a kind of thing. */
+const permitted = /^(?:read|write|create|delete|list|manage|use)$/;
 
 const headers: readonly (readonly [RegExp, string])[] = [
   // Schemes of several parts, each of which may be the secret.
@@ -83,6 +85,8 @@ function isSecret(name: string, given: string): boolean {
   if (noSecret.test(given) || /^tokeniz|^secretar/i.test(name)) return false;
   // `max_tokens: 512` tells how many.
   if (/s$/i.test(name) && /^\d+(?:\.\d+)?$/.test(given)) return false;
+  // `tokens:write` is a permission.
+  if (/^(?:tokens|secrets|credentials)$/.test(name) && permitted.test(given)) return false;
   // In a log, unlike in a configuration, `token-header` is the header's content.
   return !speaksAboutSecret(name.replace(/[-_]?headers?$/i, ''));
 }

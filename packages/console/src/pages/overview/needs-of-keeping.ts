@@ -26,7 +26,7 @@ export function certificateNeeds(own: Known['own'], nowMs: number): Need[] {
   const what =
     days < 0 ? 'The TLS certificate has ended' : `The TLS certificate ends in ${plural(days, 'day', 'days')}`;
   const toDo = 'Put a new one in its place.';
-  return [{ key: 'certificate', tone: days < 3 ? 'bad' : 'doubt', icon: 'lock', what, toDo, to: '/settings' }];
+  return [{ key: 'certificate', tone: days < 3 ? 'bad' : 'doubt', icon: 'lock', what, toDo, to: '/settings/control-plane' }];
 }
 
 export function tokenNeeds(tokens: readonly Token[], nowMs: number): Need[] {
@@ -50,7 +50,7 @@ export function secretNeeds(secrets: readonly Secret[]): Need[] {
     const verb = names.length === 1 ? 'is' : 'are';
     return [
       {
-        ...{ key: `secrets ${state}`, tone: isMissing ? 'bad' : 'doubt', icon: 'lock', to: '/settings/secrets' },
+        ...{ key: `secrets ${state}`, tone: isMissing ? 'bad' : 'doubt', icon: 'lock', to: '/access/secrets' },
         what: `${subject} ${verb} ${isMissing ? 'missing' : 'due for a new value'}`,
         toDo: `Set: ${names.slice(0, 4).join(', ')}.`,
       },
