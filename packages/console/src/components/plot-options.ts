@@ -136,11 +136,12 @@ function drawThreshold(
   ctx.lineTo(bbox.left + bbox.width, y);
   ctx.stroke();
   ctx.font = font.replace('11px', `${11 * devicePixelRatio}px`);
-  ctx.textAlign = 'right';
-  // Below the line where there is no room above it.
-  const isBelow = !isNameAbove || y - bbox.top < 14 * devicePixelRatio;
+  // Where there is no room above it, below the line and at the other end: the next one's name may stand here.
+  const isAtTop = y - bbox.top < 14 * devicePixelRatio;
+  const isBelow = !isNameAbove || isAtTop;
+  ctx.textAlign = isAtTop ? 'left' : 'right';
   ctx.textBaseline = isBelow ? 'top' : 'bottom';
-  ctx.fillText(threshold.name, bbox.left + bbox.width - 4, isBelow ? y + 3 : y - 3);
+  ctx.fillText(threshold.name, isAtTop ? bbox.left + 4 : bbox.left + bbox.width - 4, isBelow ? y + 3 : y - 3);
   ctx.restore();
 }
 
