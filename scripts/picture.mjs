@@ -1,5 +1,5 @@
 // `npm run picture`: docs/pictures/console.png. Starts the product on a plain service, gives it visitors, ships a good and a bad
-// version, and takes the picture while a third takes over in canary steps.
+// version, and takes the picture of the overview while a third takes over in canary steps and one alert waits for somebody.
 import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, get } from 'node:http';
@@ -19,6 +19,11 @@ runtime:
   env: {DELAY_MS: "12"}
 traffic: {listen: ${trafficPort}, drainTimeout: 2s}
 health: {path: /health, readiness: /health, interval: 1s}
+metrics: {interval: 5s}
+rules: [rules.yaml, 'preset:seaworthy']
+slos:
+  - {name: availability, description: Customers get an answer, objective: 99%, window: 30d, availability: true}
+  - {name: latency, description: Nobody waits, objective: 95%, window: 30d, latency: {threshold: 250ms}}
 release:
   source: service
   version: 2.3.0
@@ -27,10 +32,21 @@ release:
   canary: {steps: [{weight: 10%, pause: 8s}, {weight: 40%, pause: 5m}]}
 `;
 
+const rules = `groups:
+- name: shop
+  interval: 5s
+  rules:
+  - alert: ManyVisitors
+    expr: sum(rate(seaworthy_proxy_slot_requests_total[1m])) > 50
+    labels: {severity: warning}
+    annotations: {summary: More visitors than on other days.}
+`;
+
 await ready();
 const folder = mkdtempSync(join(tmpdir(), 'seaworthy-picture-'));
 cpSync(join(root, 'tests/journeys/plain-service'), join(folder, 'service'), { recursive: true });
 writeFileSync(join(folder, 'seaworthy.yaml'), yaml);
+writeFileSync(join(folder, 'rules.yaml'), rules);
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
   args: [
@@ -50,8 +66,9 @@ try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 1160 }, colorScheme: 'light' });
   await page.goto(signInUrl);
   await cli('deploy', '2.4.0');
-  await page.waitForTimeout(60_000); // The charts show five minutes: let them have something to show.
   await cli('deploy', '2.5.0', '--env', 'FAULT=errors:0.4');
+  await page.waitForTimeout(240_000); // The charts show five minutes, and objectives are counted every five.
+  await page.getByText('nothing was counted').first().waitFor({ state: 'detached', timeout: 120_000 });
   const canary = spawn(process.execPath, [seaworthy, 'deploy', '2.5.1', '--strategy', 'canary'], {
     cwd: folder,
     stdio: 'ignore',
