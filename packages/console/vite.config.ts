@@ -1,4 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vite';
 
 /** `npm run dev` draws the console from source; the API is asked of the control plane that CONTROL_PLANE names. */
@@ -8,7 +10,7 @@ export default defineConfig(({ command }) => {
   // What is built is React for production, wherever it is built: a test runner says `test` here.
   if (command === 'build') process.env['NODE_ENV'] = 'production';
   return {
-    plugins: [react()],
+    plugins: [react(), compressed()],
     // The workspace's packages are taken from source: what is built never lags behind.
     resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
     build: {
@@ -28,3 +30,21 @@ export default defineConfig(({ command }) => {
     },
   };
 });
+
+/** Each asset stands there compressed too, as it is sent: the control plane compresses nothing while it runs. */
+function compressed(): Plugin {
+  return {
+    name: 'compressed-assets',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        for (const [fileName, file] of Object.entries(bundle)) {
+          const content = file.type === 'chunk' ? file.code : file.source;
+          if (!/\.(js|css)$/.test(fileName)) continue;
+          this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: gzipSync(content, { level: 9 }) });
+        }
+      },
+    },
+  };
+}

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Failure } from '../platform/failure.ts';
 import { testFolder } from '../platform/testing.ts';
@@ -138,6 +139,7 @@ describe('the console', () => {
     writeFileSync(join(folder, 'index.html'), '<title>Seaworthy</title>');
     writeFileSync(join(folder, 'favicon.svg'), '<svg/>');
     writeFileSync(join(folder, 'assets', 'app-1a2b.js'), 'export {}');
+    writeFileSync(join(folder, 'assets', 'app-1a2b.js.gz'), gzipSync('export {}'));
     return folder;
   }
 
@@ -154,6 +156,21 @@ describe('the console', () => {
     const answer = await server.app.inject({ url, headers: { host } });
     expect([answer.statusCode, answer.headers['content-type']?.toString().split(';')[0]]).toEqual([status, type]);
     expect(answer.headers['cache-control']).toBe(cache);
+  });
+
+  it('sends an asset compressed to whom can read it so, and its pages as they are', async () => {
+    const { server } = await httpBench({}, { consoleDir: await consoleFolder() });
+    const headers = { host, 'accept-encoding': 'gzip, br' };
+    const asset = await server.app.inject({ url: '/assets/app-1a2b.js', headers });
+    expect(asset.headers).toMatchObject({ 'content-encoding': 'gzip', vary: expect.stringContaining('ccept') });
+    expect(asset.headers['content-type']).toContain('javascript');
+    expect(gunzipSync(asset.rawPayload).toString()).toBe('export {}');
+    const page = await server.app.inject({ url: '/deployments/d1', headers });
+    expect([page.statusCode, page.headers['content-encoding'], page.body]).toEqual([
+      200,
+      undefined,
+      '<title>Seaworthy</title>',
+    ]);
   });
 
   it('runs nothing but our own scripts, in no frame', async () => {

@@ -13,7 +13,8 @@ export async function registerConsole(app: FastifyInstance, consoleDir: string |
     return;
   }
   const { default: fastifyStatic } = await import('@fastify/static');
-  await app.register(fastifyStatic, { root: consoleDir, serve: false });
+  // The build leaves each asset compressed beside itself.
+  await app.register(fastifyStatic, { root: consoleDir, serve: false, preCompressed: true });
   app.get<{ Params: { '*': string } }>('/*', { config: { permission: null } }, (request, reply) => {
     const path = request.params['*'];
     if (isApi(path)) throw new HttpError('not_found');
