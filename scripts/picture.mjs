@@ -23,7 +23,7 @@ metrics: {interval: 5s}
 rules: [rules.yaml, 'preset:seaworthy']
 slos:
   - {name: availability, description: Customers get an answer, objective: 99%, window: 30d, availability: true}
-  - {name: latency, description: Nobody waits, objective: 95%, window: 30d, latency: {threshold: 250ms}}
+  - {name: latency, description: Nobody waits, objective: 95%, window: 30d, latency: {threshold: 300ms}}
 release:
   source: service
   version: 2.3.0
