@@ -9,25 +9,33 @@ export interface RuleMetrics {
 }
 
 export function registerRuleMetrics(metrics: Metrics, groups: () => readonly RuleGroup[]): RuleMetrics {
+  /** A group's counters begin at 0 with it, as Prometheus' do, so that the first failure is an increase. */
+  const fromZero = (counter: { inc(labels: { rule_group: string }, value: number): void }) => {
+    for (const group of groups()) counter.inc(labelsOf(group), 0);
+  };
   const evaluations = metrics.counter({
     name: 'prometheus_rule_evaluations_total',
     help: 'Evaluations of rules.',
     labelNames: ['rule_group'],
+    collect: fromZero,
   });
   const failures = metrics.counter({
     name: 'prometheus_rule_evaluation_failures_total',
     help: 'Evaluations of rules that failed.',
     labelNames: ['rule_group'],
+    collect: fromZero,
   });
   const iterations = metrics.counter({
     name: 'prometheus_rule_group_iterations_total',
     help: 'Evaluations of a group of rules that were due.',
     labelNames: ['rule_group'],
+    collect: fromZero,
   });
   const missed = metrics.counter({
     name: 'prometheus_rule_group_iterations_missed_total',
     help: 'Evaluations of a group of rules that were left out for lack of time.',
     labelNames: ['rule_group'],
+    collect: fromZero,
   });
   registerGroupGauges(metrics, groups);
   return {

@@ -121,6 +121,7 @@ it('takes a changed file over: what stays keeps its state, what is gone ends', a
 it('keeps a rule that fails apart: its error is told, the others work', async () => {
   const { clock, set, load, service, metrics, last } = world();
   await load(`groups: [{name: a, rules: [{record: bad, expr: a + on() a}, {record: good, expr: 'a{x="1"}'}]}]`);
+  expect(await metrics.render()).toContain('prometheus_rule_evaluation_failures_total{rule_group="r.yml;a"} 0');
   set('a{x="1"}', 1);
   set('a{x="2"}', 2);
   await clock.advance(minute);
