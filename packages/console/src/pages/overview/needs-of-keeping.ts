@@ -26,7 +26,9 @@ export function certificateNeeds(own: Known['own'], nowMs: number): Need[] {
   const what =
     days < 0 ? 'The TLS certificate has ended' : `The TLS certificate ends in ${plural(days, 'day', 'days')}`;
   const toDo = 'Put a new one in its place.';
-  return [{ key: 'certificate', tone: days < 3 ? 'bad' : 'doubt', icon: 'lock', what, toDo, to: '/settings/control-plane' }];
+  return [
+    { key: 'certificate', tone: days < 3 ? 'bad' : 'doubt', icon: 'lock', what, toDo, to: '/settings/control-plane' },
+  ];
 }
 
 export function tokenNeeds(tokens: readonly Token[], nowMs: number): Need[] {
