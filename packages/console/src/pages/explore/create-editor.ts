@@ -1,4 +1,10 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  closeCompletion,
+  completionKeymap,
+} from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, insertNewlineAndIndent } from '@codemirror/commands';
 import { bracketMatching, syntaxHighlighting } from '@codemirror/language';
 import type { Diagnostic } from '@codemirror/lint';
@@ -67,8 +73,10 @@ export function createEditor(root: ShadowRoot, parts: EditorParts): Editor {
         EditorView.contentAttributes.of({ 'aria-label': parts.label, spellcheck: 'false' }),
         Prec.high(keymap.of([{ key: 'Enter', run: ran(parts.onRun), shift: insertNewlineAndIndent }])),
         keymap.of([...completionKeymap, ...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap]),
-        EditorView.updateListener.of(({ docChanged, state }) => {
+        EditorView.updateListener.of(({ docChanged, focusChanged, state, view: editor }) => {
           if (docChanged) parts.onChange(state.doc.toString());
+          // Names that are still asked for would open their list over what one has turned to.
+          if (focusChanged && !editor.hasFocus) setTimeout(() => closeCompletion(editor));
         }),
       ],
     }),
