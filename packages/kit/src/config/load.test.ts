@@ -244,6 +244,16 @@ describe('secrets', () => {
 });
 
 describe('what is loaded', () => {
+  test('is printed with units where its places have some', () => {
+    const config = loadConfig({
+      schema: z.object({ every: Duration.default(90_000), waits: z.array(Duration), count: z.number().default(3) }),
+      text: 'waits: [250ms, 2h]',
+      env: {},
+    });
+    expect(config.value).toEqual({ every: 90_000, waits: [250, 7_200_000], count: 3 });
+    expect(config.redacted()).toEqual({ every: '90s', waits: ['250ms', '2h'], count: 3 });
+  });
+
   test('get finds by dot path, falls back, and never reaches what nobody declared', () => {
     const config = load();
     expect(config.get('database.port')).toBe(5432);

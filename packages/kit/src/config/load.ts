@@ -8,13 +8,14 @@ import type { Environment } from './environment.ts';
 import { chooseEnvironment, defaultEnvironments, defaultEnvironmentVariables, environmentKey } from './environment.ts';
 import type { Lookup } from './expansion.ts';
 import { explain } from './explain.ts';
+import { hintOf } from './hint.ts';
 import { LayerFiles } from './layer-files.ts';
 import { describeOptions } from './options.ts';
 import { ConfigError } from './problem.ts';
 import { ProblemList } from './problem-list.ts';
 import { redact } from './redact.ts';
 import { runChecks } from './run-checks.ts';
-import { knownKeys } from './schema-walk.ts';
+import { knownKeys, schemasAt } from './schema-walk.ts';
 import { isSecretAt, secretTexts } from './secret-places.ts';
 import { settle } from './settle.ts';
 import { sourcesOf } from './sources.ts';
@@ -57,7 +58,7 @@ export interface LoadedConfig<T> {
   readonly sources: ReadonlyMap<string, string>;
   get<P extends string>(path: P): At<T, P>;
   get<P extends string, F>(path: P, fallback: F): NonNullable<At<T, P>> | F;
-  /** A copy that may be printed. */
+  /** A copy that may be printed: no secrets, and durations, sizes and ratios as people write them. */
   redacted(): unknown;
 }
 
@@ -161,6 +162,16 @@ function without(tree: Node, key: string): Node {
   return { ...tree, entries: new Map([...tree.entries].filter(([each]) => each !== key)) };
 }
 
+/** With its unit, where the place has one. */
+function printedAt(schema: z.ZodType, path: string, value: number): unknown {
+  const hint = schemasAt(schema, path.split('.')).map(hintOf).find(isPresent);
+  return hint?.print?.(value) ?? value;
+}
+
+function isPresent<T>(value: T | undefined): value is T {
+  return value !== undefined;
+}
+
 function loaded<T>(value: T, environment: string, tree: Node, schema: z.ZodType): LoadedConfig<T> {
   const isSecretPath = (path: string) => isSecretAt(schema, path.split('.'), nodeAt(tree, path.split('.')));
   return {
@@ -168,6 +179,6 @@ function loaded<T>(value: T, environment: string, tree: Node, schema: z.ZodType)
     environment,
     sources: sourcesOf(value, tree),
     get: (path: string, fallback?: unknown) => (valueAt(value, path) ?? fallback) as never,
-    redacted: () => redact(value, { isSecretPath }),
+    redacted: () => redact(value, { isSecretPath, print: (number, path) => printedAt(schema, path, number) }),
   };
 }
