@@ -87,21 +87,17 @@ export async function axeFindings(page: Page): Promise<string[]> {
 }
 
 /** Wide and narrow, light and dark. */
-export async function takePictures(page: Page, folder: string, path: string): Promise<void> {
+export async function takePictures(page: Page, folder: string, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const name =
-    path === '/'
-      ? 'overview'
-      : path
-          .slice(1)
-          .replaceAll('/', '-')
-          .replace(/-(dep_\w+|[\da-f]{32})$/, '-one');
+  const file = name.replaceAll('/', '-').replace(/-(dep_\w+|[\da-f]{32})$/, '-one');
   for (const [width, height] of Object.entries(widths)) {
     await page.setViewportSize({ width: Number(width), height });
     for (const theme of themes) {
       await wear(page, theme);
       await settled(page);
-      await page.screenshot({ path: join(folder, `${name}-${width}-${theme}.png`), fullPage: true });
+      // What lies over the page is seen as it lies there.
+      const fullPage = (await page.locator('dialog[open]').count()) === 0;
+      await page.screenshot({ path: join(folder, `${file}-${width}-${theme}.png`), fullPage });
     }
   }
   await wear(page, undefined);
