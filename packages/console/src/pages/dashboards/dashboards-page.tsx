@@ -45,7 +45,7 @@ const columns: readonly Column<DashboardSummary>[] = [
   { name: 'Panels', cell: ({ panels }) => panels, sortBy: ({ panels }) => panels, isNumber: true },
   {
     name: 'From',
-    cell: ({ file }) => (file === null ? 'comes with Seaworthy' : <code>{file}</code>),
+    cell: ({ file }) => (file === null ? 'built in' : <code>{file}</code>),
     isTight: true,
     sortBy: ({ file }) => file ?? '',
   },

@@ -14,7 +14,7 @@ import './slo-card.css';
 /** One promise: how it stands, why, how fast it goes, and how it came to be so. */
 export function SloCard({ slo }: { slo: Slo }) {
   const titleId = useId();
-  const { name, description, objective, windowMs, why } = slo;
+  const { name, description, objective, windowMs, state, why } = slo;
   return (
     <section className="card slo-card" aria-labelledby={titleId}>
       <div className="card-head">
@@ -28,7 +28,7 @@ export function SloCard({ slo }: { slo: Slo }) {
         <div className="slo-side">
           {description !== null && <p>{description}</p>}
           <BudgetBar slo={slo} />
-          <p>{why}</p>
+          {state !== 'ok' && <p>{why}</p>}
           <Facts slo={slo} />
           <Ways slo={slo} />
         </div>
