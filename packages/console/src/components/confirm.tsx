@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useEffect, useId, useRef } from 'react';
 import { Button } from './button.tsx';
+import './modal.css';
 import './confirm.css';
 
 export interface ConfirmProps {
@@ -18,7 +19,7 @@ export function Confirm({ title, children, verb, isDanger, onConfirm, onCancel }
   const titleId = useId();
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} className="confirm" aria-labelledby={titleId} onClose={onCancel}>
+    <dialog ref={dialog} className="modal confirm" aria-labelledby={titleId} onClose={onCancel}>
       <h2 id={titleId}>{title}</h2>
       <div className="confirm-text">{children}</div>
       <div className="confirm-buttons">

@@ -3,6 +3,7 @@ import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Select } from '../../components/field.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { SettledField } from '../../components/settled-field.tsx';
 import { usePages, useRoute } from '../../data/query.ts';
 import type { SearchPatch } from '../../navigation/address.ts';
 import { useSearch, useSetSearch } from '../../navigation/address.ts';
@@ -11,7 +12,6 @@ import type { MatcherDraft } from './matcher-text.ts';
 import { matchersOf, matcherText, withMatcher } from './matcher-text.ts';
 import { pollMs } from './poll.ts';
 import { RulesNote, rulesSentence } from './rules-note.tsx';
-import { SettledField } from './settled-field.tsx';
 
 const states = [
   { value: '', name: 'Every state' },

@@ -5,6 +5,7 @@ import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Section } from '../../components/page.tsx';
+import { SettledField } from '../../components/settled-field.tsx';
 import { SkeletonRows } from '../../components/skeleton.tsx';
 import { useRoute } from '../../data/query.ts';
 import { useSearch, useSetSearch } from '../../navigation/address.ts';
@@ -13,7 +14,6 @@ import { formatSpan } from '../../text/spans.ts';
 import { pollMs } from './poll.ts';
 import type { Lit } from './route-tree.tsx';
 import { labelsText, litBy, parseLabels } from './route-words.ts';
-import { SettledField } from './settled-field.tsx';
 import './route-test.css';
 
 /** Who would be told of an alert with these labels, now or at another time, and why not. */

@@ -3,13 +3,13 @@ import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Select } from '../../components/field.tsx';
 import { Loaded } from '../../components/loaded.tsx';
+import { SettledField } from '../../components/settled-field.tsx';
 import { useRoute } from '../../data/query.ts';
 import { useSearch, useSetSearch } from '../../navigation/address.ts';
 import { pollMs } from './poll.ts';
 import { RuleGroupCard } from './rule-group-card.tsx';
 import type { RuleStanding } from './rule-words.ts';
 import { countRules, filterGroups } from './rule-words.ts';
-import { SettledField } from './settled-field.tsx';
 
 const standings: readonly { value: RuleStanding | ''; name: string }[] = [
   { value: '', name: 'All' },

@@ -1,9 +1,9 @@
 import type { AuditEntry } from '@seaworthy/api';
-import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { CodeBlock } from '../../components/code.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
+import { Fact } from '../../components/fact.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useRoute } from '../../data/query.ts';
@@ -111,15 +111,6 @@ function Entry({ entry }: { entry: AuditEntry }) {
       )}
       <EntryProof sequence={entry.sequence} />
     </>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -3,12 +3,12 @@ import { Badge } from '../../components/badge.tsx';
 import type { Column } from '../../components/table.tsx';
 import { Table } from '../../components/table.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
+import type { AlignedSeries } from '../../data/matrix.ts';
 import { useSession } from '../../session/session.tsx';
 import { formatSpan } from '../../text/spans.ts';
 import { OutcomeBars } from './outcome-bars.tsx';
 import { barSeconds } from './outcomes.ts';
 import { downFirst, SeenMark } from './seen-mark.tsx';
-import type { Outcomes } from './use-outcomes.ts';
 import { useOutcomes } from './use-outcomes.ts';
 import './probes-card.css';
 
@@ -45,7 +45,7 @@ export function Probes({ probes, isPush = false }: ProbesProps) {
 }
 
 /** One question for all probes whose bars are as long. */
-function useHistories(probes: readonly Probe[]): (probe: Probe) => Outcomes | undefined {
+function useHistories(probes: readonly Probe[]): (probe: Probe) => AlignedSeries | undefined {
   const { may } = useSession();
   const steps = [...new Set(probes.map(({ intervalMs }) => barSeconds(intervalMs)))];
   const selector = 'probe_success{job="probe"}';
@@ -59,7 +59,7 @@ function useHistories(probes: readonly Probe[]): (probe: Probe) => Outcomes | un
   };
 }
 
-function Before({ history, name }: { history: Outcomes | undefined; name: string }) {
+function Before({ history, name }: { history: AlignedSeries | undefined; name: string }) {
   if (history === undefined) return <span className="skeleton outcomes-space" aria-hidden="true" />;
   const [series] = history.series;
   const values = series?.values ?? history.times.map(() => null);

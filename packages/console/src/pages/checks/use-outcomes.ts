@@ -1,13 +1,8 @@
 import type { Question } from '../../data/answers.ts';
 import { useAnswers } from '../../data/answers.ts';
-import type { Labels } from '../../data/matrix.ts';
+import type { AlignedSeries } from '../../data/matrix.ts';
 import { alignedOf } from '../../data/matrix.ts';
 import { useNow } from '../../live/use-now.ts';
-
-export interface Outcomes {
-  readonly times: readonly number[];
-  readonly series: readonly { readonly labels: Labels; readonly values: readonly (number | null)[] }[];
-}
 
 export interface OutcomeQuestion {
   /** Series of 1 and 0. */
@@ -21,7 +16,7 @@ export interface OutcomeQuestion {
 export function useOutcomes(
   questions: readonly OutcomeQuestion[],
   isEnabled: boolean,
-): readonly (Outcomes | undefined)[] {
+): readonly (AlignedSeries | undefined)[] {
   const now = useNow(15_000);
   const asked = questions.map((question) => rangeOf(question, now));
   return useAnswers(asked, isEnabled).map(({ data }) => {

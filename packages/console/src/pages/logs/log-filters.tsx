@@ -1,7 +1,7 @@
 import { Button } from '../../components/button.tsx';
 import { Select } from '../../components/field.tsx';
 import { RangePicker, useRange } from '../../components/range-picker.tsx';
-import { SettledSearch } from '../../components/settled-search.tsx';
+import { SettledField } from '../../components/settled-field.tsx';
 import type { Failure } from '../../data/failure.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useSearch, useSetSearch } from '../../navigation/address.ts';
@@ -26,7 +26,8 @@ export function LogFilters({ failure }: { failure: Failure | undefined }) {
   const isRegex = regex === 'yes';
   return (
     <search className="filters log-filters">
-      <SettledSearch
+      <SettledField
+        isMono
         label={isRegex ? 'Regular expression' : 'Text'}
         value={text}
         placeholder={isRegex ? 'time(d )?out|refused' : 'Anywhere in the line'}
@@ -40,7 +41,8 @@ export function LogFilters({ failure }: { failure: Failure | undefined }) {
       >
         <span className="mono">.*</span>
       </Button>
-      <SettledSearch
+      <SettledField
+        isMono
         label="Fields"
         value={q}
         placeholder="status>=500 user !cached"

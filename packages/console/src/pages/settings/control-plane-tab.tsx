@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fact } from '../../components/fact.tsx';
 import { Forbidden } from '../../components/failure.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Section } from '../../components/page.tsx';
@@ -53,14 +53,5 @@ export function ControlPlaneTab() {
         )}
       </Section>
     </>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

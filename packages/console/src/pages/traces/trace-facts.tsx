@@ -1,5 +1,5 @@
 import type { Trace } from '@seaworthy/api';
-import type { ReactNode } from 'react';
+import { Fact } from '../../components/fact.tsx';
 import { Mark } from '../../components/mark.tsx';
 import { formatCount } from '../../text/format.ts';
 import { formatUnit } from '../../text/units.ts';
@@ -28,14 +28,5 @@ export function TraceFacts({ trace }: { trace: Trace }) {
       <Fact name="Services">{services.join(', ')}</Fact>
       <Fact name="Kept because">{keptWords[keptBecause ?? 'open']}</Fact>
     </dl>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

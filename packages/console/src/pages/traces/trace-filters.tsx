@@ -1,6 +1,6 @@
 import type { TraceOperation } from '@seaworthy/api';
 import { Checkbox, Select } from '../../components/field.tsx';
-import { SettledSearch } from '../../components/settled-search.tsx';
+import { SettledField } from '../../components/settled-field.tsx';
 import { useSearch, useSetSearch } from '../../navigation/address.ts';
 import { faultsOf } from './trace-query.ts';
 
@@ -26,14 +26,16 @@ export function TraceFilters({ operations }: { operations: readonly TraceOperati
         options={optionsOf('All operations', names, name)}
         onChange={(chosen) => setSearch({ name: chosen })}
       />
-      <SettledSearch
+      <SettledField
+        isMono
         label="Took at least"
         value={least}
         placeholder="100ms"
         fault={faults.least}
         onSettled={(typed) => setSearch({ least: typed })}
       />
-      <SettledSearch
+      <SettledField
+        isMono
         label="Attribute"
         value={attribute}
         placeholder="http.response.status_code=500"

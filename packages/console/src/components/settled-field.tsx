@@ -1,24 +1,27 @@
 import { useEffect, useRef, useState } from 'react';
 import { TextField } from './field.tsx';
 
-export interface SettledSearchProps {
+export interface SettledFieldProps {
   readonly label: string;
   readonly value: string;
   /** Told once somebody has stopped typing. */
   readonly onSettled: (value: string) => void;
-  readonly placeholder: string;
-  readonly fault: string | undefined;
+  readonly placeholder?: string;
+  readonly fault?: string | undefined;
+  readonly hint?: string;
+  readonly isMono?: boolean;
 }
 
-const settledMs = 450;
+const settledMs = 300;
 
-/** A search whose every letter is not a request. */
-export function SettledSearch({ value, onSettled, ...o }: SettledSearchProps) {
+/** A search field whose every letter is not a request. */
+export function SettledField({ value, onSettled, ...o }: SettledFieldProps) {
   const [typed, setTyped] = useState(value);
   const told = useRef(value);
   const tell = useRef(onSettled);
   tell.current = onSettled;
   useEffect(() => {
+    // Changed from elsewhere: a label was pressed, or the filter was taken away.
     if (value === told.current) return;
     told.current = value;
     setTyped(value);
@@ -31,5 +34,5 @@ export function SettledSearch({ value, onSettled, ...o }: SettledSearchProps) {
     }, settledMs);
     return () => clearTimeout(timer);
   }, [typed]);
-  return <TextField {...o} type="search" isMono value={typed} onChange={setTyped} />;
+  return <TextField {...o} type="search" value={typed} onChange={setTyped} />;
 }
