@@ -20,6 +20,7 @@ export type { RouteName } from './routes.ts';
 export { routes } from './routes.ts';
 export * from './secret.ts';
 export * from './service.ts';
+export * from './sign-in-failures.ts';
 export * from './slo.ts';
 export * from './telemetry.ts';
 export * from './trace.ts';
