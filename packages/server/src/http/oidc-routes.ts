@@ -1,11 +1,13 @@
 import { routes } from '@seaworthy/api';
+import type { Logger } from '@seaworthy/kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Access } from '../access/access.ts';
-import { callbackPath, flowLifeMs } from '../access/oidc/oidc.ts';
+import { callbackPath, flowCookieLifeMs } from '../access/oidc/oidc.ts';
 import { HttpError } from './errors.ts';
 import { sourceOf } from './guard.ts';
 import { setSessionCookies } from './session-cookies.ts';
+import { signInAgain } from './sign-in-again.ts';
 
 const flowCookie = 'seaworthy_oidc';
 export const startPath = '/api/v1/oidc/start';
@@ -15,9 +17,10 @@ const Callback = z.object({ code: Text, state: Text, iss: Text, error: Text });
 const Start = z.object({ returnTo: Text });
 
 /** How one may sign in here, and the way over a provider and back. They are places that a browser goes to, not calls. */
-export function registerOidcRoutes(app: FastifyInstance, access: Access): void {
+export function registerOidcRoutes(app: FastifyInstance, access: Access, logger: Logger): void {
   const rateLimit = { max: access.policy.signInsPerMinute, timeWindow: 60_000 };
   const config = { permission: null, rateLimit };
+  const way = { config, errorHandler: signInAgain(logger) };
 
   app.get(routes.signInOptions.path, { config: { permission: null } }, async () => ({
     password: true,
@@ -25,14 +28,14 @@ export function registerOidcRoutes(app: FastifyInstance, access: Access): void {
     provider: access.oidc === undefined ? null : { label: access.oidc.label, start: startPath, signOut: endPath },
   }));
 
-  app.get(startPath, { config }, async (request, reply) => {
+  app.get(startPath, way, async (request, reply) => {
     const { returnTo } = read(Start, request);
     const { url, flow } = await oidcOf(access).begin({ origin: originOf(request), returnTo });
-    setFlow(reply, flow, flowLifeMs / 1000);
+    setFlow(reply, flow, flowCookieLifeMs / 1000);
     return leave(reply, url);
   });
 
-  app.get(callbackPath, { config }, async (request, reply) => {
+  app.get(callbackPath, way, async (request, reply) => {
     const flow = request.cookies[flowCookie];
     setFlow(reply, '', 0);
     const { session, returnTo } = await oidcOf(access).finish(read(Callback, request), flow, sourceOf(request));

@@ -99,7 +99,7 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
   registerOperations(app, options);
   registerAuditExport(app, options);
   registerSessionRoutes(app, access);
-  registerOidcRoutes(app, access);
+  registerOidcRoutes(app, access, options.logger);
   registerApiRoutes(app, { ...options, openRequests });
   registerFaces(app, { ...options, openRequests });
   registerStatusPage(app, options);

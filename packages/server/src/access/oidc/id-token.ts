@@ -4,7 +4,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { AccessError } from '../access-error.ts';
 import type { OidcPolicy } from './oidc-policy.ts';
 import type { Provider } from './provider.ts';
-import { refusedByProvider } from './provider-http.ts';
+import { notProven } from './provider-failure.ts';
 
 /** Asymmetric ones alone: neither `none` nor a secret that others share. */
 const algorithms = [
@@ -31,16 +31,16 @@ export interface IdTokenCheck {
 
 /** The claims of an ID token that this provider made for us, now, and for this sign-in (OpenID Connect Core 3.1.3.7). */
 export async function readIdToken(token: unknown, nonce: string, { policy, provider, clock }: IdTokenCheck) {
-  if (typeof token !== 'string' || token.length > longestToken) throw refusedByProvider('it gave no ID token');
+  if (typeof token !== 'string' || token.length > longestToken) throw notProven('it gave no ID token');
   const { payload } = await jwtVerify(token, provider.key, {
     ...{ issuer: policy.issuer, audience: policy.clientId, algorithms },
     ...{ currentDate: new Date(clock.now()), clockTolerance: toleranceSeconds, maxTokenAge: '10m' },
     requiredClaims: ['exp', 'iat', 'sub', 'nonce'],
   }).catch(refuse);
-  if (payload.nonce !== nonce) throw refusedByProvider('the ID token belongs to another sign-in');
-  if (!isForUsAlone(payload, policy.clientId)) throw refusedByProvider('the ID token was made for somebody else');
+  if (payload.nonce !== nonce) throw notProven('the ID token belongs to another sign-in');
+  if (!isForUsAlone(payload, policy.clientId)) throw notProven('the ID token was made for somebody else');
   if (typeof payload.sub !== 'string' || payload.sub === '' || payload.sub.length > 255) {
-    throw refusedByProvider('the ID token names nobody');
+    throw notProven('the ID token names nobody');
   }
   return { ...payload, sub: payload.sub };
 }
@@ -53,6 +53,6 @@ function isForUsAlone({ aud, azp }: JWTPayload, clientId: string): boolean {
 
 function refuse(error: unknown): never {
   if (error instanceof AccessError) throw error;
-  if (error instanceof errors.JOSEError) throw refusedByProvider(`the ID token is not valid (${error.code})`);
-  throw refusedByProvider('the ID token cannot be read');
+  if (error instanceof errors.JOSEError) throw notProven(`the ID token is not valid (${error.code})`);
+  throw notProven('the ID token cannot be read');
 }

@@ -1,11 +1,11 @@
+import type { SignInFailureCode } from '@seaworthy/api';
 import type { Database } from '../../db/database.ts';
 import type { Clock } from '../../platform/clock.ts';
-import { AccessError } from '../access-error.ts';
 import type { RoleStore } from '../roles.ts';
 import type { User, UserStore } from '../users.ts';
 import { localUser } from '../users.ts';
 import type { OidcPolicy } from './oidc-policy.ts';
-import { refusedByProvider } from './provider-http.ts';
+import { ProviderFailure, refusedByProvider } from './provider-failure.ts';
 
 export type Claims = Readonly<Record<string, unknown>> & { readonly sub: string };
 
@@ -51,7 +51,8 @@ export function createIdentities({ database, clock, users, roles, policy }: Iden
       await link(claims.sub, name, false);
       return present;
     }
-    if (!policy.createsUsers) throw refused(`${name} is no user here`, 'Ask an administrator to add you.');
+    if (!policy.createsUsers)
+      throw refused('unknown_user', `${name} is no user here`, 'Ask an administrator to add you.');
     const user = await users.add({ name, roles: given });
     await link(claims.sub, name, true);
     return user;
@@ -63,17 +64,22 @@ export function createIdentities({ database, clock, users, roles, policy }: Iden
       const row = await known(claims.sub);
       if (given.length === 0 && row?.managed !== 0) {
         throw refused(
+          'no_role',
           'none of your groups has a role here',
           'Ask an administrator for one that server.access.oidc.roles maps.',
         );
       }
       const user = row === undefined ? await first(claims, given) : await users.get(row.user);
-      if (user === undefined || user.isDisabled) throw refusedByProvider('you may not come in');
+      if (user === undefined || user.isDisabled) throw refusedByProvider('user_disabled', 'you may not come in');
       if (row?.managed === 1 && String([...user.roles].sort()) !== String(given)) {
         await users.change(user.name, { roles: given });
       }
       if (user.hasSecondFactor && !sawSecondFactor(claims)) {
-        throw refused('your account here has a second factor, and the provider asked for none', 'Sign in by password.');
+        throw refused(
+          'second_factor_required',
+          'your account here has a second factor, and the provider asked for none',
+          'Sign in by password.',
+        );
       }
       return user;
     },
@@ -93,11 +99,11 @@ function groupsOf(claim: unknown): string[] {
 function nameOf(claims: Claims, claim: string): string {
   const value = claims[claim];
   if (claim === 'email' && claims.email_verified !== true) {
-    throw refused('your e-mail address is not verified', 'Verify it at the provider.');
+    throw refused('email_not_verified', 'your e-mail address is not verified', 'Verify it at the provider.');
   }
   const name = typeof value === 'string' ? value.toLowerCase() : '';
   if (!userName.test(name) || name === localUser)
-    throw refused(`the claim ${claim} is no name of a user`, 'Set server.access.oidc.userClaim.');
+    throw refused('no_name', `the claim ${claim} is no name of a user`, 'Set server.access.oidc.userClaim.');
   return name;
 }
 
@@ -106,11 +112,11 @@ function sawSecondFactor({ amr }: Claims): boolean {
   return groupsOf(amr).some((method) => ['mfa', 'otp', 'hwk', 'swk', 'fpt', 'face'].includes(method));
 }
 
-function notTheSame(name: string): AccessError {
+function notTheSame(name: string): ProviderFailure {
   const hint = 'Sign in by password or link; server.access.oidc.linkUsers takes the two for one person.';
-  return new AccessError('unauthenticated', `There is a user ${name} already who is not known to be you.`, { hint });
+  return new ProviderFailure('name_taken', `There is a user ${name} already who is not known to be you.`, hint);
 }
 
-function refused(why: string, hint: string): AccessError {
-  return new AccessError('unauthenticated', `The sign-in is refused: ${why}.`, { hint });
+function refused(failure: SignInFailureCode, why: string, hint: string): ProviderFailure {
+  return new ProviderFailure(failure, `The sign-in is refused: ${why}.`, hint);
 }

@@ -11,7 +11,8 @@ import { createIdentities } from './identities.ts';
 import type { OidcPolicy } from './oidc-policy.ts';
 import type { ProviderMetadata } from './provider.ts';
 import { createProvider } from './provider.ts';
-import { askProvider, refusedByProvider } from './provider-http.ts';
+import { notProven, refusedByProvider } from './provider-failure.ts';
+import { askProvider } from './provider-http.ts';
 
 /** What the provider sends the browser back with. */
 export interface CallbackAnswer {
@@ -50,6 +51,8 @@ export interface OidcOptions extends IdentityParts {
 }
 
 export const flowLifeMs = 10 * 60_000;
+/** Longer than it counts, so that whoever comes late is told that, and not that nothing was begun. */
+export const flowCookieLifeMs = 3_600_000;
 export const callbackPath = '/api/v1/oidc/callback';
 const mostUsed = 10_000;
 
@@ -71,8 +74,7 @@ export function createOidc(options: OidcOptions): Oidc {
   const fresh = () => random(32).toString('base64url');
   const openFlow = (sealed: string | undefined): Flow | undefined => {
     const plain = sealed === undefined || sealed.length > 4_000 ? undefined : seal.open(sealed, flowPlace);
-    const flow = plain && (JSON.parse(plain.toString()) as Flow);
-    return flow && flow.expiresAtMs > clock.now() ? flow : undefined;
+    return plain && (JSON.parse(plain.toString()) as Flow);
   };
 
   /** A state counts once. A restart forgets which ones did; the provider's code counts once anyway. */
@@ -86,12 +88,14 @@ export function createOidc(options: OidcOptions): Oidc {
   const flowOf = ({ state, iss, error }: CallbackAnswer, sealed: string | undefined, told: ProviderMetadata): Flow => {
     const flow = openFlow(sealed);
     if (flow === undefined || state === undefined || !isSame(state, flow.state)) {
-      throw refusedByProvider('it was not begun in this browser, or too long ago');
+      throw refusedByProvider('not_begun_here', 'it was not begun in this browser');
     }
-    if (!use(flow.state)) throw refusedByProvider('it was finished before');
-    if (iss === undefined ? told.namesItself : iss !== policy.issuer)
-      throw refusedByProvider('another provider answered');
-    if (error !== undefined) throw refusedByProvider(`it said ${error.replace(/[^\w.-]/g, '').slice(0, 60)}`);
+    if (flow.expiresAtMs <= clock.now()) throw refusedByProvider('too_late', 'it was begun too long ago');
+    if (!use(flow.state)) throw refusedByProvider('used_before', 'it was finished before');
+    if (iss === undefined ? told.namesItself : iss !== policy.issuer) throw notProven('another provider answered');
+    if (error !== undefined) {
+      throw refusedByProvider('provider_refused', `it said ${error.replace(/[^\w.-]/g, '').slice(0, 60)}`);
+    }
     return flow;
   };
 
@@ -106,7 +110,7 @@ export function createOidc(options: OidcOptions): Oidc {
   const signIn = async (answer: CallbackAnswer, sealed: string | undefined, from: Source) => {
     const told = await provider.metadata();
     const flow = flowOf(answer, sealed, told);
-    if (answer.code === undefined) throw refusedByProvider('it gave no code');
+    if (answer.code === undefined) throw notProven('it gave no code');
     const { id_token: token } = await redeem(answer.code, flow, told);
     const user = await identities.userOf(await readIdToken(token, flow.nonce, { policy, provider, clock }));
     return { session: await signIns.beginAs(user.name, from), returnTo: flow.returnTo };

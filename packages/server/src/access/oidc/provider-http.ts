@@ -1,5 +1,5 @@
 import { fetch } from 'undici';
-import { AccessError } from '../access-error.ts';
+import { notProven, providerAway } from './provider-failure.ts';
 
 const answerMs = 10_000;
 const longestAnswer = 256 * 1024;
@@ -19,8 +19,7 @@ export async function askProvider(
   const answer = parse(text);
   if (status === 200 && answer !== undefined) return answer;
   const code = typeof answer?.error === 'string' ? `: ${answer.error.slice(0, 100)}` : '';
-  if (status >= 400 && status < 500 && request.method === 'POST')
-    throw refusedByProvider(`it answered ${status}${code}`);
+  if (status >= 400 && status < 500 && request.method === 'POST') throw notProven(`it answered ${status}${code}`);
   throw providerAway(`${new URL(url).pathname} answered ${status}${code}`);
 }
 
@@ -47,14 +46,4 @@ function parse(text: string): Readonly<Record<string, unknown>> | undefined {
   } catch {
     return undefined;
   }
-}
-
-export function providerAway(why: string): AccessError {
-  const hint = 'Try again; sign in by a link (`seaworthy sign-in`) meanwhile.';
-  return new AccessError('unavailable', `The sign-in provider does not answer as it should: ${why}.`, { hint });
-}
-
-export function refusedByProvider(why: string): AccessError {
-  const hint = 'Begin again from the sign-in page.';
-  return new AccessError('unauthenticated', `The sign-in by the provider failed: ${why}.`, { hint });
 }

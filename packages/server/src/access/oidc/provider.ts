@@ -1,7 +1,8 @@
 import type { JSONWebKeySet, JWTVerifyGetKey } from 'jose';
 import { createLocalJWKSet, errors } from 'jose';
 import type { Clock } from '../../platform/clock.ts';
-import { askProvider, providerAway } from './provider-http.ts';
+import { providerAway } from './provider-failure.ts';
+import { askProvider } from './provider-http.ts';
 
 /** What the provider says of itself (OpenID Connect Discovery 1.0), checked. */
 export interface ProviderMetadata {
