@@ -7,6 +7,7 @@ import type { AlertRowProps } from './alert-row.tsx';
 import { AlertRow } from './alert-row.tsx';
 import type { Standing } from './alert-words.ts';
 import { standingsOf } from './alert-words.ts';
+import { integrationWords } from './integration-words.ts';
 import { LabelButton } from './label-button.tsx';
 import './alert-group-card.css';
 
@@ -68,7 +69,7 @@ function Telling({ group, faultOf }: Pick<AlertGroupCardProps, 'group' | 'faultO
       {standings.map((standing) => (
         <li key={standing.integration}>
           <StandingMark standing={standing} isMuted={mutedBy.length > 0} />
-          <span>{standing.integration}</span>
+          <span>{integrationWords(standing.integration)}</span>
           <span className="soft">{standingText(standing, now)}</span>
           {faultOf(standing.integration) !== undefined && (
             <span className="telling-fault">
@@ -108,7 +109,7 @@ function standingText({ state, at, known, firing }: Standing, now: number): stri
     case 'waiting':
       return at === null ? '' : formatAge(at, now);
     case 'partly':
-      return `of ${firing - known} of ${firing}${at === null ? '' : ` ${formatUntil(at, now)}`}; knows of the rest`;
+      return `of ${firing - known} more${at === null ? '' : ` ${formatUntil(at, now)}`}; told of ${known} already`;
     case 'due':
       return at === null ? '' : formatUntil(at, now);
     case 'would':

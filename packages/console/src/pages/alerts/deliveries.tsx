@@ -14,6 +14,7 @@ import { useSearch, useSetSearch } from '../../navigation/address.ts';
 import { formatUntil } from '../../text/spans.ts';
 import { SeverityBadge } from './alert-marks.tsx';
 import { aboutWords, reasonWords } from './delivery-words.ts';
+import { integrationWords } from './integration-words.ts';
 import { pollMs } from './poll.ts';
 import './deliveries.css';
 
@@ -83,7 +84,7 @@ export function Deliveries({ receivers }: { receivers: readonly string[] }) {
 const columns: readonly Column<NotificationRecord>[] = [
   { name: 'About', cell: (record) => <About record={record} /> },
   { name: 'State', isTight: true, cell: (record) => <DeliveryMark record={record} /> },
-  { name: 'To', cell: ({ receiver, integration }) => `${receiver}, ${integration}` },
+  { name: 'To', cell: ({ receiver, integration }) => `${receiver}, by ${integrationWords(integration)}` },
   { name: 'When', isTight: true, cell: ({ queuedAt }) => <TimeAgo time={queuedAt} /> },
   { name: 'Attempts', isNumber: true, cell: ({ attempts }) => attempts },
   { name: 'What went wrong', cell: (record) => <Trouble record={record} /> },

@@ -1,5 +1,5 @@
 import type { Receiver, ReceiverIntegration } from '@seaworthy/api';
-import { Badge, Mark } from '../../components/badge.tsx';
+import { Mark } from '../../components/badge.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Loaded } from '../../components/loaded.tsx';
 import { Section } from '../../components/page.tsx';
@@ -8,6 +8,7 @@ import { Table } from '../../components/table.tsx';
 import { TimeAgo } from '../../components/time-ago.tsx';
 import { useRoute } from '../../data/query.ts';
 import { Deliveries } from './deliveries.tsx';
+import { integrationWords } from './integration-words.ts';
 import { pollMs } from './poll.ts';
 
 /** Who can be told, whether it gets through, and what was sent. */
@@ -27,12 +28,7 @@ type Row = ReceiverIntegration & { readonly receiver: string };
 
 const columns: readonly Column<Row>[] = [
   { name: 'Receiver', cell: ({ receiver }) => <strong>{receiver}</strong>, sortBy: ({ receiver }) => receiver },
-  { name: 'Told by', cell: ({ name }) => <span className="mono">{name}</span> },
-  {
-    name: 'Channel',
-    cell: ({ channel }) => (channel === '' ? '' : <Badge>{channel}</Badge>),
-    sortBy: ({ channel }) => channel,
-  },
+  { name: 'Told by', cell: ({ name }) => integrationWords(name), sortBy: ({ name }) => name },
   { name: 'State', isTight: true, cell: (row) => <StateMark row={row} />, sortBy: ({ state }) => state },
   {
     name: 'Last sent',

@@ -11,6 +11,7 @@ import { useRoute } from '../../data/query.ts';
 import { useSearch, useSetSearch } from '../../navigation/address.ts';
 import { formatMoment } from '../../text/format.ts';
 import { formatSpan } from '../../text/spans.ts';
+import { integrationWords } from './integration-words.ts';
 import { pollMs } from './poll.ts';
 import type { Lit } from './route-tree.tsx';
 import { labelsText, litBy, parseLabels } from './route-words.ts';
@@ -113,7 +114,7 @@ function Outcome({ outcome }: { outcome: RouteOutcome }) {
       <p>
         <strong>{receiver}</strong>{' '}
         {verdict === 'told'
-          ? `by ${integrations.join(', ')}, ${formatSpan(groupWaitMs)} after the first of its group; again after ${formatSpan(repeatIntervalMs)} while it lasts`
+          ? `by ${integrations.map(integrationWords).join(' and ')}, ${formatSpan(groupWaitMs)} after the first of its group; again after ${formatSpan(repeatIntervalMs)} while it lasts`
           : 'is not told'}
       </p>
       {reasons.map(({ kind, message }) => (

@@ -25,7 +25,11 @@ export function RuleGroupCard({ group, isWhole }: RuleGroupCardProps) {
   const folded = group.rules.filter(isFolded);
   const rows = group.rules.filter((rule) => !isFolded(rule));
   return (
-    <Section title={name} about={`${file} · every ${formatSpan(intervalMs)}`} end={<Evaluated of={group} />}>
+    <Section
+      title={name}
+      about={`${file.replace(/^preset:/, 'preset ')} · every ${formatSpan(intervalMs)}`}
+      end={<Evaluated of={group} />}
+    >
       {missedEvaluations > 0 && (
         <p className="rule-missed">
           <Mark tone="doubt" icon="warning" word={`${missedEvaluations} evaluations missed`} />{' '}
@@ -35,7 +39,7 @@ export function RuleGroupCard({ group, isWhole }: RuleGroupCardProps) {
       <Rows rules={rows} />
       {folded.length > 0 && (
         <details className="rule-folded">
-          <summary>{folded.length === 1 ? '1 rule records' : `${folded.length} rules record`}</summary>
+          <summary>{folded.length === 1 ? '1 recording rule' : `${folded.length} recording rules`}</summary>
           <Rows rules={folded} />
         </details>
       )}
@@ -75,7 +79,7 @@ function RuleRow({ rule }: { rule: Rule }) {
             <RuleMark rule={rule} />
           </span>
           <span className={type === 'recording' ? 'rule-name mono' : 'rule-name'}>{name}</span>
-          {type === 'alerting' && <SeverityBadge severity={severity} />}
+          <span className="rule-severity">{type === 'alerting' && <SeverityBadge severity={severity} />}</span>
           <span className="rule-end">
             <Evaluated of={rule} />
           </span>

@@ -1,3 +1,4 @@
+import { Breakable } from '../../components/breakable.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { PageLink } from '../../navigation/page-link.tsx';
 
@@ -22,7 +23,9 @@ export function AttributeTable({ title, attributes, isAsked = false }: Attribute
           const text = typeof value === 'string' ? value : JSON.stringify(value);
           return (
             <tr key={name}>
-              <th scope="row">{name}</th>
+              <th scope="row">
+                <Breakable text={name} />
+              </th>
               <td className="attribute-value">
                 {isAsked && text.length < 200 ? (
                   <PageLink

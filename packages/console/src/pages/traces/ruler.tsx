@@ -47,6 +47,7 @@ export function Ruler({ view, onView }: { view: TimeView; onView: (view: TimeVie
           <span className="ruler-chosen" style={{ left: `${chosen.left * 100}%`, width: `${chosen.width * 100}%` }} />
         )}
       </div>
+      <span className="ruler-length">took</span>
     </div>
   );
 }

@@ -60,24 +60,15 @@ export const SpanLine = memo(({ row, view, colour, isSelected, onSelect, onToggl
           {isCollapsed && <span className="span-below">{below}</span>}
         </span>
         <Bar span={span} view={view} colour={colour} />
+        <span className="span-length">{formatUnit(span.durationMs, 'milliseconds')}</span>
         <span className="unseen">{restOf(row)}</span>
       </button>
     </div>
   );
 });
 
-/** Beyond this share the duration stands before the bar, where there is room. */
-const lateShare = 0.75;
-
 function Bar({ span, view, colour }: { span: TraceSpan; view: TimeView; colour: string }) {
   const { left, width, isOut } = placeIn(view, span.offsetMs, span.durationMs);
-  const isLate = left + width > lateShare;
-  const isInside = isLate && left < 0.15;
-  const label = isInside
-    ? { right: `${(1 - left - width) * 100}%` }
-    : isLate
-      ? { right: `${(1 - left) * 100}%` }
-      : { left: `${(left + width) * 100}%` };
   return (
     <span className="span-track">
       {!isOut && (
@@ -96,9 +87,6 @@ function Bar({ span, view, colour }: { span: TraceSpan; view: TimeView; colour: 
               style={{ left: `${placeIn(view, event.offsetMs, 0).left * 100}%` }}
             />
           ))}
-          <span className={isInside ? 'span-length inside' : 'span-length'} style={label}>
-            {formatUnit(span.durationMs, 'milliseconds')}
-          </span>
         </>
       )}
     </span>
