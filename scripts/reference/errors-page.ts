@@ -9,7 +9,7 @@ import {
   startErrors,
   tlsErrors,
   trafficErrors,
-} from '../../packages/server/src/errors.ts';
+} from '../../packages/server/src/app/errors.ts';
 import { code, page, section, table } from './markdown.ts';
 
 const intro = `Each error has a code that does not change, a sentence, and what to do. The command line prints \`error: SENTENCE (CODE)\` and

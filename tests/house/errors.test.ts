@@ -12,7 +12,7 @@ import {
   startErrors,
   tlsErrors,
   trafficErrors,
-} from '../../packages/server/src/errors.ts';
+} from '../../packages/server/src/app/errors.ts';
 import { root, sourceFiles } from './source-files.ts';
 
 /** Codes of the vocabulary that no flow gives yet; their lines in the reference say so. */

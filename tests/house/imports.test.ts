@@ -132,11 +132,12 @@ function roomOf(path: string): string {
   return path.split('/').slice(0, 2).join('/');
 }
 
-/** `ship/release`, `watch/rules`, `http`; `''` for the files beside the folders, which may import any; undefined outside the server. */
+/** `ship/release`, `watch/rules`, `http`; `''` for main.ts and `app`, which may import any; undefined outside the server. */
 function serverFolder(path: string): string | undefined {
   const inside = /^packages\/server\/src\/(.*)$/.exec(path)?.[1];
   if (inside === undefined) return undefined;
   const folders = inside.split('/').slice(0, -1);
+  if (folders[0] === 'app') return '';
   return ['ship', 'watch'].includes(folders[0] ?? '') ? folders.slice(0, 2).join('/') : (folders[0] ?? '');
 }
 

@@ -1,9 +1,11 @@
-import './small-heap.ts';
+import './app/start/small-heap.ts';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, formatProblems } from '@seaworthy/kit/config';
-import type { App } from './app.ts';
-import { startApp } from './app.ts';
+import type { App } from './app/app.ts';
+import { startApp } from './app/app.ts';
+import { StartError } from './app/start/start-error.ts';
+import { ownVersion } from './app/start/version.ts';
 import { baseEnvironment } from './config/base-environment.ts';
 import type { Flags } from './config/flags.ts';
 import { parseFlags, UsageError, usage } from './config/flags.ts';
@@ -11,9 +13,7 @@ import type { Config } from './config/load.ts';
 import { loadConfiguration } from './config/load.ts';
 import { systemClock } from './platform/clock.ts';
 import { Failure } from './platform/failure.ts';
-import { StartError } from './start-error.ts';
-import { ownVersion } from './version.ts';
-import { readWatchSources } from './watch-sources.ts';
+import { readWatchSources } from './watch/read-sources.ts';
 
 const exitFailed = 1;
 const exitUsage = 2;

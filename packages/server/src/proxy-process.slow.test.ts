@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createLogger } from '@seaworthy/kit';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { ProxyProcess } from './app/proxy-process.ts';
+import { startProxyProcess } from './app/proxy-process.ts';
 import { systemClock } from './platform/clock.ts';
 import { isRunning, readProcess } from './platform/process-identity.ts';
 import { testFolder } from './platform/testing.ts';
-import type { ProxyProcess } from './proxy-process.ts';
-import { startProxyProcess } from './proxy-process.ts';
 import { freePort, pidsOf } from './testing.ts';
 
 const proxyMain = fileURLToPath(new URL('../../proxy/src/main.ts', import.meta.url));

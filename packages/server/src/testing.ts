@@ -10,10 +10,10 @@ import type { Client } from '@seaworthy/api';
 import { createClient } from '@seaworthy/api';
 import { fetch } from 'undici';
 import { onTestFinished } from 'vitest';
+import type { ServerRecord } from './app/start/server-record.ts';
+import { runningServer } from './app/start/server-record.ts';
 import { listPids, readProcess } from './platform/process-identity.ts';
 import { testFolder } from './platform/testing.ts';
-import type { ServerRecord } from './server-record.ts';
-import { runningServer } from './server-record.ts';
 
 /** A service that knows nothing of Seaworthy. `FAULT` makes it a bad one. */
 const plainService = `

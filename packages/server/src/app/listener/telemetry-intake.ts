@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { RequestListener, Server } from 'node:http';
-import type { ListenAddress } from './config/service-config.ts';
-import { claimAddress } from './listen-address.ts';
+import type { ListenAddress } from '../../config/service-config.ts';
+import { claimAddress } from '../start/listen-address.ts';
 
 /**
  * Where instances hand in their telemetry while the control plane itself speaks TLS: they are on the same machine, and

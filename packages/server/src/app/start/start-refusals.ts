@@ -1,9 +1,9 @@
-import { KeyFileProblem } from './access/key-file.ts';
-import type { Database } from './db/database.ts';
-import { openDatabase } from './db/database.ts';
-import { LeaseError } from './db/lease.ts';
-import { migrate } from './db/migrate.ts';
-import type { Clock } from './platform/clock.ts';
+import { KeyFileProblem } from '../../access/key-file.ts';
+import type { Database } from '../../db/database.ts';
+import { openDatabase } from '../../db/database.ts';
+import { LeaseError } from '../../db/lease.ts';
+import { migrate } from '../../db/migrate.ts';
+import type { Clock } from '../../platform/clock.ts';
 import { runningServer } from './server-record.ts';
 import { StartError } from './start-error.ts';
 

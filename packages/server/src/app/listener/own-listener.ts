@@ -2,16 +2,16 @@ import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Logger, Metrics } from '@seaworthy/kit';
-import type { TlsConfig } from './config/server-config.ts';
-import type { ListenAddress } from './config/service-config.ts';
-import type { Clock } from './platform/clock.ts';
+import type { TlsConfig } from '../../config/server-config.ts';
+import type { ListenAddress } from '../../config/service-config.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { Certificate } from '../../tls/certificate.ts';
+import { readCertificate } from '../../tls/certificate.ts';
+import { keepCertificate } from '../../tls/certificate-keeper.ts';
+import { createTlsServer, renewCertificate } from '../../tls/tls-server.ts';
+import { localEndpoint } from '../../watch/otlp/instance-env.ts';
 import type { TelemetryIntake } from './telemetry-intake.ts';
 import { claimIntake } from './telemetry-intake.ts';
-import type { Certificate } from './tls/certificate.ts';
-import { readCertificate } from './tls/certificate.ts';
-import { keepCertificate } from './tls/certificate-keeper.ts';
-import { createTlsServer, renewCertificate } from './tls/tls-server.ts';
-import { localEndpoint } from './watch/otlp/instance-env.ts';
 
 export interface OwnListenerOptions {
   readonly tls: TlsConfig | undefined;

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import type { Logger } from '@seaworthy/kit';
 import type { ProxyConfiguration, ProxyControl, ProxyState } from '@seaworthy/proxy/control';
 import { connectProxy, ProxyError, watchProxy } from '@seaworthy/proxy/control';
-import type { Backoff } from './platform/backoff.ts';
-import { backoffDelayMs } from './platform/backoff.ts';
-import type { Clock } from './platform/clock.ts';
-import { StartError } from './start-error.ts';
+import type { Backoff } from '../platform/backoff.ts';
+import { backoffDelayMs } from '../platform/backoff.ts';
+import type { Clock } from '../platform/clock.ts';
+import { StartError } from './start/start-error.ts';
 
 export interface ProxyProcessOptions {
   readonly socket: string;

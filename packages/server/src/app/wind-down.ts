@@ -1,11 +1,11 @@
 import type { Logger } from '@seaworthy/kit';
 import { ProxyError } from '@seaworthy/proxy/control';
-import type { Clock } from './platform/clock.ts';
-import { isRunning, readProcess } from './platform/process-identity.ts';
+import type { Clock } from '../platform/clock.ts';
+import { isRunning, readProcess } from '../platform/process-identity.ts';
+import type { Rollout } from '../ship/rollout/rollout.ts';
+import type { Runtime } from '../ship/runtime/runtime.ts';
+import type { Supervisor } from '../ship/runtime/supervisor.ts';
 import type { ProxyProcess } from './proxy-process.ts';
-import type { Rollout } from './ship/rollout/rollout.ts';
-import type { Runtime } from './ship/runtime/runtime.ts';
-import type { Supervisor } from './ship/runtime/supervisor.ts';
 
 export interface WindDownOptions {
   readonly rollout: Pick<Rollout, 'stop'>;

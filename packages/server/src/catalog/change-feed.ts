@@ -1,6 +1,6 @@
 import type { ChangeTopic } from '@seaworthy/api';
 import type { Metrics } from '@seaworthy/kit';
-import type { Clock } from './platform/clock.ts';
+import type { Clock } from '../platform/clock.ts';
 
 /** Tells on the live stream that something of a topic has changed; what it is now, whoever shows it asks. */
 export interface ChangeFeed {

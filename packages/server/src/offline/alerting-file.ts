@@ -1,9 +1,9 @@
 import type { RouteNode, RouteOutcome } from '@seaworthy/api';
-import { toApiOutcome, toApiRoutes } from './handlers/routing-views.ts';
-import { Inhibitor } from './watch/inhibition/inhibitor.ts';
-import { mutedBy } from './watch/intervals/mutes.ts';
-import { loadAlerting } from './watch/load-alerting.ts';
-import { testRoutes } from './watch/routes/routes-test.ts';
+import { toApiOutcome, toApiRoutes } from '../handlers/routing-views.ts';
+import { Inhibitor } from '../watch/inhibition/inhibitor.ts';
+import { mutedBy } from '../watch/intervals/mutes.ts';
+import { loadAlerting } from '../watch/load-alerting.ts';
+import { testRoutes } from '../watch/routes/routes-test.ts';
 
 /** The routing tree of a file in Alertmanager's format, at a time. Throws ConfigError with all that is wrong with it. */
 export function routesOfFile(file: string, now: number): RouteNode[] {

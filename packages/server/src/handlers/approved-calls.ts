@@ -2,16 +2,16 @@ import type { Route, RouteName } from '@seaworthy/api';
 import { routes } from '@seaworthy/api';
 import { withContext } from '@seaworthy/kit';
 import type { NewAuditEntry } from '@seaworthy/kit/audit';
-import type { Performed, Performing } from './access/approvals/carry-out.ts';
-import { momentAt } from './handlers/audit.ts';
-import { approvedEntry } from './http/audit-entry.ts';
-import type { ExportedRange } from './http/audit-export.ts';
-import { auditExportRoute } from './http/audit-export.ts';
-import { HttpError, toAnswer } from './http/errors.ts';
-import type { CallContext, Handlers } from './http/handlers.ts';
-import type { Clock } from './platform/clock.ts';
-import type { ReleaseStore } from './ship/release/store.ts';
-import { sourceAt } from './ship/rollout/acts/prepare.ts';
+import type { Performed, Performing } from '../access/approvals/carry-out.ts';
+import { approvedEntry } from '../http/audit-entry.ts';
+import type { ExportedRange } from '../http/audit-export.ts';
+import { auditExportRoute } from '../http/audit-export.ts';
+import { HttpError, toAnswer } from '../http/errors.ts';
+import type { CallContext, Handlers } from '../http/handlers.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { ReleaseStore } from '../ship/release/store.ts';
+import { sourceAt } from '../ship/rollout/acts/prepare.ts';
+import { momentAt } from './audit.ts';
 
 export interface ApprovedCallParts {
   readonly handlers: Handlers;

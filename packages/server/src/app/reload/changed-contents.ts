@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ConfigContent } from '@seaworthy/api';
-import type { Config } from './config/load.ts';
-import type { WatchSources } from './watch/flow.ts';
+import type { Config } from '../../config/load.ts';
+import type { WatchSources } from '../../watch/flow.ts';
 
 /** A configuration with what the files that it names say. */
 export interface ReadConfig {

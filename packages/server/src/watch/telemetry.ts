@@ -1,13 +1,13 @@
 import type { Logger, Metrics } from '@seaworthy/kit';
-import type { ServiceConfig } from './config/service-config.ts';
-import type { Clock } from './platform/clock.ts';
-import type { Watch } from './watch/flow.ts';
-import type { Logs } from './watch/logs/logs.ts';
-import type { Forwarder } from './watch/otlp/forward/forwarder.ts';
-import { createForwarder } from './watch/otlp/forward/forwarder.ts';
-import type { Accepted, OtlpReceiver } from './watch/otlp/receiver.ts';
-import { createOtlpReceiver } from './watch/otlp/receiver.ts';
-import type { TraceStore } from './watch/traces/trace-store.ts';
+import type { ServiceConfig } from '../config/service-config.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Watch } from './flow.ts';
+import type { Logs } from './logs/logs.ts';
+import type { Forwarder } from './otlp/forward/forwarder.ts';
+import { createForwarder } from './otlp/forward/forwarder.ts';
+import type { Accepted, OtlpReceiver } from './otlp/receiver.ts';
+import { createOtlpReceiver } from './otlp/receiver.ts';
+import type { TraceStore } from './traces/trace-store.ts';
 
 export interface TelemetryOptions {
   readonly config: ServiceConfig;

@@ -1,9 +1,9 @@
-import type { DatabaseErrorCode } from './db/database-error.ts';
-import type { SealErrorCode } from './secrets/seal/seal-error.ts';
-import type { SecretErrorCode } from './secrets/secret-error.ts';
-import type { RuntimeErrorCode } from './ship/runtime/runtime.ts';
-import type { TrafficErrorCode } from './ship/traffic/traffic.ts';
-import type { TlsErrorCode } from './tls/tls-error.ts';
+import type { DatabaseErrorCode } from '../db/database-error.ts';
+import type { SealErrorCode } from '../secrets/seal/seal-error.ts';
+import type { SecretErrorCode } from '../secrets/secret-error.ts';
+import type { RuntimeErrorCode } from '../ship/runtime/runtime.ts';
+import type { TrafficErrorCode } from '../ship/traffic/traffic.ts';
+import type { TlsErrorCode } from '../tls/tls-error.ts';
 
 /**
  * The control plane's failures beside those of the API's own table: what each means and what to do, for the reference.

@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigDrift } from '@seaworthy/api';
 import { expect, it } from 'vitest';
-import { loadConfiguration } from './config/load.ts';
+import { loadConfiguration } from '../../config/load.ts';
+import { testFolder } from '../../platform/testing.ts';
+import { readWatchSources } from '../../watch/read-sources.ts';
 import { createDrift } from './drift.ts';
-import { testFolder } from './platform/testing.ts';
 import { createReload } from './reload.ts';
-import { readWatchSources } from './watch-sources.ts';
 
 const page = `service: shop
 runtime: {command: [node, server.js], env: {DB_PASSWORD: tide-one}}

@@ -1,9 +1,9 @@
 import type { ChangeTopic } from '@seaworthy/api';
 import { createMetrics } from '@seaworthy/kit';
 import { expect, it, onTestFinished } from 'vitest';
+import { virtualClock } from '../platform/testing.ts';
 import { startChangeFeed } from './change-feed.ts';
 import { topicsOfEntry } from './change-topics.ts';
-import { virtualClock } from './platform/testing.ts';
 
 function testFeed(o: { isWatched?: boolean } = {}) {
   const clock = virtualClock();

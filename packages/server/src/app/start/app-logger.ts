@@ -1,6 +1,6 @@
 import type { Fields, Logger } from '@seaworthy/kit';
 import { createLogger, fanOut, onlyFrom, rotatingFile } from '@seaworthy/kit';
-import type { ServerConfig } from './config/server-config.ts';
+import type { ServerConfig } from '../../config/server-config.ts';
 import type { StateFolder } from './state-folder.ts';
 
 export interface AppLogger {

@@ -1,6 +1,6 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
-import type { ProcessIdentity } from './platform/process-identity.ts';
-import { isRunning, ownProcess } from './platform/process-identity.ts';
+import type { ProcessIdentity } from '../../platform/process-identity.ts';
+import { isRunning, ownProcess } from '../../platform/process-identity.ts';
 
 /** `run/server.json`: how the command line on this machine finds the control plane. */
 export interface ServerRecord {

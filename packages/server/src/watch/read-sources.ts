@@ -1,13 +1,13 @@
 import type { Problem } from '@seaworthy/kit/config';
 import { ConfigError } from '@seaworthy/kit/config';
-import type { ServiceConfig } from './config/service-config.ts';
-import { loadDashboards } from './watch/dashboards/load-dashboards.ts';
-import { defaultAlerting } from './watch/default-alerting.ts';
-import type { WatchSources } from './watch/flow.ts';
-import { loadAlerting } from './watch/load-alerting.ts';
-import { loadRules } from './watch/rules/load-rules.ts';
-import { sloRuleGroups } from './watch/slo/rule-groups.ts';
-import type { AlertingSource } from './watch/telling.ts';
+import type { ServiceConfig } from '../config/service-config.ts';
+import { loadDashboards } from './dashboards/load-dashboards.ts';
+import { defaultAlerting } from './default-alerting.ts';
+import type { WatchSources } from './flow.ts';
+import { loadAlerting } from './load-alerting.ts';
+import { loadRules } from './rules/load-rules.ts';
+import { sloRuleGroups } from './slo/rule-groups.ts';
+import type { AlertingSource } from './telling.ts';
 
 /**
  * Reads the files that the configuration names for rules, alerting and dashboards, as they are now. Throws one ConfigError with

@@ -1,10 +1,10 @@
 import type { Problem } from '@seaworthy/kit/config';
 import { ConfigError, formatProblems } from '@seaworthy/kit/config';
-import { differences } from './config/compare.ts';
-import type { Config } from './config/load.ts';
-import { HttpError } from './http/errors.ts';
-import type { WatchSources } from './watch/flow.ts';
-import { readWatchSources } from './watch-sources.ts';
+import { differences } from '../../config/compare.ts';
+import type { Config } from '../../config/load.ts';
+import { HttpError } from '../../http/errors.ts';
+import type { WatchSources } from '../../watch/flow.ts';
+import { readWatchSources } from '../../watch/read-sources.ts';
 
 export interface ReloadOptions {
   /** What the control plane was started with. */

@@ -1,10 +1,10 @@
-import type { AlertmanagerFace } from './http/alertmanager.ts';
-import type { PrometheusFace } from './http/prometheus.ts';
-import type { Clock } from './platform/clock.ts';
-import { createAlertmanagerApi } from './watch/api/alertmanager-api.ts';
-import { shownConfig } from './watch/api/shown-config.ts';
-import type { Watch } from './watch/flow.ts';
-import { createPrometheusApi } from './watch/prometheus-api/prometheus-api.ts';
+import type { AlertmanagerFace } from '../http/alertmanager.ts';
+import type { PrometheusFace } from '../http/prometheus.ts';
+import type { Clock } from '../platform/clock.ts';
+import { createAlertmanagerApi } from '../watch/api/alertmanager-api.ts';
+import { shownConfig } from '../watch/api/shown-config.ts';
+import type { Watch } from '../watch/flow.ts';
+import { createPrometheusApi } from '../watch/prometheus-api/prometheus-api.ts';
 
 export interface FaceParts {
   readonly watch: Pick<Watch, 'engine' | 'rules'> & {

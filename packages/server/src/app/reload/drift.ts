@@ -1,15 +1,15 @@
 import type { ConfigChange, ConfigContent, ConfigDrift, ConfigProblem } from '@seaworthy/api';
 import type { Problem } from '@seaworthy/kit/config';
 import { ConfigError } from '@seaworthy/kit/config';
-import type { Difference } from './config/compare.ts';
-import { differences } from './config/compare.ts';
-import type { Config, PrintableConfig } from './config/load.ts';
-import { timeText } from './handlers/wire.ts';
-import type { Clock } from './platform/clock.ts';
+import type { Difference } from '../../config/compare.ts';
+import { differences } from '../../config/compare.ts';
+import type { Config, PrintableConfig } from '../../config/load.ts';
+import { timeText } from '../../handlers/wire.ts';
+import type { Clock } from '../../platform/clock.ts';
+import type { WatchSources } from '../../watch/flow.ts';
+import { readWatchSources } from '../../watch/read-sources.ts';
+import { changedContents } from './changed-contents.ts';
 import { countsAtOnce } from './reload.ts';
-import type { WatchSources } from './watch/flow.ts';
-import { changedContents } from './watch-contents.ts';
-import { readWatchSources } from './watch-sources.ts';
 
 export interface DriftOptions {
   /** What the control plane was started with. */

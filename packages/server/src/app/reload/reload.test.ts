@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadConfiguration } from './config/load.ts';
-import { testFolder } from './platform/testing.ts';
+import { loadConfiguration } from '../../config/load.ts';
+import { testFolder } from '../../platform/testing.ts';
+import type { WatchSources } from '../../watch/flow.ts';
 import { createReload } from './reload.ts';
-import type { WatchSources } from './watch/flow.ts';
 
 const page = `service: shop
 runtime: {command: [node, server.js]}
