@@ -8,54 +8,24 @@ import { ChartLegend } from './chart-legend.tsx';
 import { ChartTable } from './chart-table.tsx';
 import type { Plotted } from './plotted.ts';
 import { momentText, plottedOf } from './plotted.ts';
+import type { ChartFrame, ChartKind, Series } from './series.ts';
 import './chart.css';
 
 /** The plot comes after the page: numbers are read first. */
 const Plot = lazy(async () => ({ default: (await import('./plot.tsx')).Plot }));
 
-/** A colour that means something; the others are given out in order. */
-export type SeriesColour = 'press' | 'good' | 'doubt' | 'bad' | 'ink' | 'blue' | 'green' | 'ink-soft';
-
-export interface Series {
-  /** Different from the others'. */
-  readonly name: string;
-  /** One for each time; null is a gap: nothing was measured. */
-  readonly values: readonly (number | null)[];
-  readonly colour?: SeriesColour;
-  readonly isDashed?: boolean;
-}
-
-export interface Threshold {
-  readonly value: number;
-  readonly name: string;
-  /** By default the colour of what is bad. */
-  readonly colour?: SeriesColour;
-}
-
-export interface ChartProps {
+export interface ChartProps extends ChartFrame {
   readonly title: string;
   /** Seconds since 1970, rising. */
   readonly times: readonly number[];
   readonly series: readonly Series[];
   readonly unit?: Unit;
   /** `stacked` and `bars` add the series up. */
-  readonly kind?: 'line' | 'stacked' | 'bars';
-  /** What the time axis shows, in seconds; by default from the first to the last. */
-  readonly range?: { readonly start: number; readonly end: number };
+  readonly kind?: ChartKind;
   /** `small` has no legend and no table: one number and its course. */
   readonly size?: 'small' | 'normal' | 'tall';
-  /** A line that is always seen. */
-  readonly threshold?: Threshold;
-  /** Lines that are seen where the values come near. */
-  readonly limits?: readonly Threshold[];
-  /** What the value axis shows at least; by default from zero to a little above the highest. */
-  readonly bounds?: { readonly min: number | null; readonly max: number | null };
   /** False: whoever draws the chart has a table of it elsewhere. */
   readonly hasTable?: boolean;
-  /** Charts of one key show their cursors together. */
-  readonly syncKey?: string;
-  /** A part of the time was drawn over, in seconds. */
-  readonly onRange?: (range: { start: number; end: number }) => void;
   /** Beside the title. */
   readonly end?: ReactNode;
   readonly isTitleUnseen?: boolean;

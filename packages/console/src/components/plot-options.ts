@@ -1,9 +1,18 @@
 import uPlot from 'uplot';
 import type { Unit } from '../text/units.ts';
 import { formatUnit } from '../text/units.ts';
-import type { PlotProps } from './plot.tsx';
-import type { PlottedSeries } from './plotted.ts';
+import type { ChartCursor } from './chart-cursor.ts';
+import type { Plotted, PlottedSeries } from './plotted.ts';
+import type { ChartFrame, ChartKind } from './series.ts';
 import { timeTicks } from './time-ticks.ts';
+
+export interface PlotProps extends ChartFrame {
+  readonly plotted: Plotted;
+  readonly unit: Unit;
+  readonly kind: ChartKind;
+  readonly cursor: ChartCursor;
+  readonly isSmall: boolean;
+}
 
 /** `latest` is asked while it is drawn: the numbers move on without a new plot. */
 export function plotOptions(element: HTMLElement, latest: () => PlotProps): uPlot.Options {

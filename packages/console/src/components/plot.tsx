@@ -1,21 +1,9 @@
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import type { Unit } from '../text/units.ts';
-import type { ChartProps } from './chart.tsx';
-import type { ChartCursor } from './chart-cursor.ts';
+import type { PlotProps } from './plot-options.ts';
 import { plotOptions } from './plot-options.ts';
-import type { Plotted } from './plotted.ts';
 import { watchTheme } from './theme-toggle.tsx';
-
-export interface PlotProps
-  extends Pick<ChartProps, 'range' | 'threshold' | 'limits' | 'bounds' | 'syncKey' | 'onRange'> {
-  readonly plotted: Plotted;
-  readonly unit: Unit;
-  readonly kind: 'line' | 'stacked' | 'bars';
-  readonly cursor: ChartCursor;
-  readonly isSmall: boolean;
-}
 
 /** The canvas. It is made anew when what is drawn is another thing or in other colours; new numbers only move it. */
 export function Plot(props: PlotProps) {

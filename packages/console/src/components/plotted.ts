@@ -1,4 +1,4 @@
-import type { Series, SeriesColour } from './chart.tsx';
+import type { ChartKind, Series, SeriesColour } from './series.ts';
 
 /** A series as it is drawn. */
 export interface PlottedSeries extends Series {
@@ -22,7 +22,7 @@ export function plottedOf(
   times: readonly number[],
   series: readonly Series[],
   hidden: ReadonlySet<string>,
-  kind: 'line' | 'stacked' | 'bars',
+  kind: ChartKind,
 ): Plotted {
   const sums = new Array<number>(times.length).fill(0);
   return {

@@ -18,14 +18,22 @@ const silent = sampleSeen('green', {
 
 it('has the worst first: instances, and checks', () => {
   const { instances, rows } = matrixOf([well, silent, full]);
-  expect(instances.map(({ id }) => id)).toEqual(['i-2', 'i-3', 'i-1']);
+  expect(instances.map(({ id }) => id)).toEqual(['i-3', 'i-2', 'i-1']);
   expect(rows.map(({ check }) => check)).toEqual(['disk', 'cache', 'memory']);
-  expect(rows[0]?.cells.map((cell) => cell?.status)).toEqual(['degraded', 'unknown', 'healthy']);
+  expect(rows[0]?.cells.map((cell) => cell?.status)).toEqual(['unknown', 'degraded', 'healthy']);
 });
 
-it('does not take silence for being down, and says what was tried', () => {
-  expect(wholeOf(silent)).toMatchObject({ status: 'unknown', message: 'no answer within 2000 ms' });
+it('takes no answer for what the control plane takes it, says what was tried, and knows nothing of the checks', () => {
+  expect(wholeOf(silent)).toMatchObject({ status: 'unhealthy', message: 'no answer within 2000 ms' });
   expect(cellOf(silent, 'disk')).toMatchObject({ status: 'unknown', message: 'it does not answer' });
+});
+
+it('does not blame an instance that the control plane was too slow to ask', () => {
+  const message = 'not measured: we were too slow';
+  expect(wholeOf({ ...silent, health: 'unknown', healthMessage: message })).toMatchObject({
+    status: 'unknown',
+    message,
+  });
 });
 
 it('knows that a process that crashes again and again is down', () => {

@@ -32,22 +32,23 @@ export function matrixOf(given: readonly SeenInstance[]): Matrix {
   return { instances, rows: rows.sort((a, b) => worse(worstIn(a), worstIn(b)) || a.check.localeCompare(b.check)) };
 }
 
-/** How an instance is as a whole. One that runs and does not answer is not known to be down. */
+/**
+ * How an instance is as a whole: as the control plane says it, here as everywhere. One that was asked in time and did not
+ * answer is unhealthy; of its checks nobody knows.
+ */
 export function wholeOf(instance: SeenInstance): Seen {
-  const { health, healthMessage, since, state } = instance;
-  const seen = { durationMs: null, since, details: {} };
-  if (isSilent(instance)) return { ...seen, status: 'unknown', message: healthMessage || 'not asked yet' };
-  const isRunning = state === 'running' || state === 'starting';
-  return { ...seen, status: health, message: healthMessage, since: isRunning ? since : null };
+  const { health, healthMessage, since } = instance;
+  const told = { status: health, message: healthMessage, since: isRunning(instance) ? since : null };
+  return { ...told, durationMs: null, details: {} };
 }
 
-function isSilent({ state, answered }: SeenInstance): boolean {
-  return (state === 'running' || state === 'starting') && !answered;
+function isRunning({ state }: SeenInstance): boolean {
+  return state === 'running' || state === 'starting';
 }
 
 export function cellOf(instance: SeenInstance, check: string): Seen | null {
   const { report, checksSince } = instance;
-  if (report === null && isSilent(instance)) {
+  if (report === null && isRunning(instance) && !instance.answered) {
     return { status: 'unknown', message: 'it does not answer', durationMs: null, since: null, details: {} };
   }
   const found: HealthReport['checks'][string] | undefined = report?.checks[check];

@@ -5,14 +5,16 @@ import { planeFor } from '../../fixtures/scenarios/page-testing.ts';
 
 inBrowser();
 
-it('shows first what is not well, wherever it is, and what nobody knows is not called down', async () => {
+it('shows first what is not well, wherever it is; of what does not answer the checks are unknown', async () => {
   const { page, faults } = await openPage({ handlers: checksPlane(), path: '/checks', look: wide });
   await withSamples(page);
   const first = page.getByRole('region', { name: 'Not well' }).getByRole('listitem');
   await expect.poll(() => first.count()).toBe(7);
-  expect(await first.nth(0).textContent()).toContain('doorbell-green-3 of doorbell cannot be scraped');
+  expect(await first.nth(0).textContent()).toContain('doorbell-green-3');
   const head = page.getByRole('columnheader', { name: 'doorbell-green-3' });
-  expect(await head.textContent()).toContain('unknown');
+  expect(await head.textContent()).toContain('unhealthyno answer within 2000 ms');
+  const ofSilent = page.getByRole('row', { name: /^disk/ }).getByRole('cell').first();
+  expect(await ofSilent.textContent()).toBe('unknown');
   await page.getByRole('img', { name: /Last 40 min: 38 well, 2 not well/ }).waitFor();
   expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
 });

@@ -16,11 +16,12 @@ it('names each check that is not well, the worst first, and not the instance bes
 });
 
 it('names an instance that says nothing of itself', () => {
-  const silent = sampleSeen('green', { id: 'i-1', answered: false, report: null, healthMessage: 'no answer' });
+  const none = { health: 'unhealthy', answered: false, report: null, healthMessage: 'no answer' } as const;
+  const silent = sampleSeen('green', { id: 'i-1', ...none });
   const crashed = sampleSeen('blue', { id: 'i-2', health: 'unhealthy', state: 'crash_loop', report: null });
   expect(notWellOf({ instances: [silent, crashed] })).toMatchObject([
+    { what: 'i-1', status: 'unhealthy', why: 'no answer' },
     { what: 'i-2', status: 'unhealthy' },
-    { what: 'i-1', status: 'unknown', why: 'no answer' },
   ]);
 });
 

@@ -1,7 +1,7 @@
 import type { Panel } from '@seaworthy/api';
 import { useMemo } from 'react';
-import type { Threshold } from '../../components/chart.tsx';
 import { Chart } from '../../components/chart.tsx';
+import type { Threshold } from '../../components/series.ts';
 import type { Course } from './panel-data.ts';
 import { unitOf, valueText } from './panel-state.ts';
 

@@ -1,9 +1,9 @@
 import type { Deployment } from '@seaworthy/api';
-import type { Series } from '../../components/chart.tsx';
 import { Chart } from '../../components/chart.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { FailureCard } from '../../components/failure.tsx';
 import { Section } from '../../components/page.tsx';
+import type { Series } from '../../components/series.ts';
 import { usePrometheus } from '../../data/query.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useNow } from '../../live/use-now.ts';

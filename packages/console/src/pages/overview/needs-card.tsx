@@ -4,7 +4,7 @@ import { Icon } from '../../components/icon.tsx';
 import { Section } from '../../components/page.tsx';
 import { SkeletonRows } from '../../components/skeleton.tsx';
 import { PageLink } from '../../navigation/page-link.tsx';
-import type { Need } from './needs.ts';
+import type { Need } from './need.ts';
 import { useNeeds } from './use-needs.ts';
 import './needs-card.css';
 

@@ -1,5 +1,5 @@
 import type { RuleGroup, Slo } from '@seaworthy/api';
-import type { Known, Need } from './needs.ts';
+import type { Known, Need } from './need.ts';
 import { plural } from './plural.ts';
 
 const dayMs = 86_400_000;

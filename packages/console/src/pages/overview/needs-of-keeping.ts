@@ -1,6 +1,6 @@
 import type { AuditEntry, Secret, Token } from '@seaworthy/api';
 import { formatMoment } from '../../text/format.ts';
-import type { Known, Need } from './needs.ts';
+import type { Known, Need } from './need.ts';
 import { plural } from './plural.ts';
 
 const dayMs = 86_400_000;

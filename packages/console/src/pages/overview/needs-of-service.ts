@@ -1,6 +1,6 @@
 import type { ServiceStatus } from '@seaworthy/api';
 import { formatMoment, formatRatio } from '../../text/format.ts';
-import type { Known, Need } from './needs.ts';
+import type { Known, Need } from './need.ts';
 import { plural } from './plural.ts';
 
 export function serviceNeeds({ proxy, slots, liveSlot }: ServiceStatus): Need[] {

@@ -12,7 +12,7 @@ import {
   sampleToken,
 } from '@seaworthy/api/testing';
 import { expect, it } from 'vitest';
-import type { Known } from './needs.ts';
+import type { Known } from './need.ts';
 import { needsOf } from './needs.ts';
 
 const now = Date.parse('2026-03-01T10:00:00.000Z');

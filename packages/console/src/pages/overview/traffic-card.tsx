@@ -1,8 +1,8 @@
 import type { Traffic } from '@seaworthy/api';
-import type { SeriesColour } from '../../components/chart.tsx';
 import { Chart } from '../../components/chart.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Section } from '../../components/page.tsx';
+import type { SeriesColour } from '../../components/series.ts';
 import { useLive } from '../../live/use-live.ts';
 import { formatCount } from '../../text/format.ts';
 import type { Unit } from '../../text/units.ts';

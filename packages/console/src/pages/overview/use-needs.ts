@@ -5,7 +5,7 @@ import { usePrometheus, useRoute } from '../../data/query.ts';
 import { useLive } from '../../live/use-live.ts';
 import { useNow } from '../../live/use-now.ts';
 import { useSession } from '../../session/session.tsx';
-import type { Need } from './needs.ts';
+import type { Need } from './need.ts';
 import { needsOf } from './needs.ts';
 
 export interface Needs {
