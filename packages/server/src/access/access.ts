@@ -60,8 +60,8 @@ export interface Access {
   onChange(listener: () => void): () => void;
   /** A token that outlives restarts, in a file that its owner alone can read; made when there is none that fits. */
   ensureToken(file: string, token: NewToken): Promise<string>;
-  /** From now on another key signs sessions; those that stand go on. */
-  rotateSigningKey(): Promise<void>;
+  /** From now on other keys sign and renew sessions; those that stand go on. */
+  rotateSessionKeys(): Promise<void>;
   /** Zero when the caller may change something now, else how long they must wait. */
   changeWaitMs(caller: Principal): number;
   /** Of what is seen elsewhere: a request that was refused for want of a permission. */
@@ -117,7 +117,7 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
   const parts: AccessParts = {
     users: createUserStore(database, clock),
     roles: createRoleStore(database, clock),
-    sessions: createSessionStore({ database, clock, random, key: keys.derive('refresh tokens') }),
+    sessions: createSessionStore({ database, clock, random, keys: keys.refreshKeys }),
     tokens: createTokenStore(database, clock, random),
     codes: createSignInCodes(database, clock, random),
     passwords: createPasswords(),
@@ -153,7 +153,7 @@ export async function createAccess(options: AccessOptions): Promise<Access> {
       return () => void listeners.delete(listener);
     },
     ensureToken,
-    rotateSigningKey: keys.rotate,
+    rotateSessionKeys: keys.rotate,
     changeWaitMs: ({ name }) => changes.take(name),
     tell: parts.tell,
     signIns,

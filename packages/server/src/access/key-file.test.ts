@@ -41,6 +41,23 @@ describe('the file of keys', () => {
     expect((await open()).publicKey(first)).toBeUndefined();
   });
 
+  it('replaces what makes refresh tokens along with what signs, keeps the one before for an hour, and the master', async () => {
+    const { clock, open } = await bench();
+    const keys = await open();
+    const [first] = keys.refreshKeys();
+    expect(first).toEqual(keys.derive('refresh tokens'));
+    await Promise.all([keys.rotate(), keys.rotate()]);
+    const [second, ...before] = keys.refreshKeys();
+    expect(second).not.toEqual(first);
+    expect(before).toEqual([first]);
+    expect((await open()).refreshKeys()).toEqual([second, first]);
+    expect((await open()).derive('signed requests')).toEqual(keys.derive('signed requests'));
+    await clock.advance(3_600_000);
+    expect(keys.refreshKeys()).toEqual([second]);
+    await keys.rotate();
+    expect((await open()).refreshKeys()).toHaveLength(2);
+  });
+
   it.each([
     ['a placeholder as the master key', (file: Record<string, unknown>) => ({ ...file, master: '${SECRET_KEY}' })],
     [

@@ -18,9 +18,12 @@ const Contents = z.strictObject({
   signing: z
     .array(z.strictObject({ kid: z.string().min(8).max(64), createdAt: z.int(), x: Bytes32, d: Bytes32 }))
     .min(1),
+  /** The newest first. Before the first rotation there is none: it follows from the master. */
+  refresh: z.array(z.strictObject({ createdAt: z.int(), key: Bytes32 })).optional(),
 });
 type Contents = z.infer<typeof Contents>;
 type SigningEntry = Contents['signing'][number];
+type RefreshEntry = NonNullable<Contents['refresh']>[number];
 
 /** The keys of this installation's sessions; made at the first start, readable by its owner alone. */
 export interface KeyFile {
@@ -32,7 +35,9 @@ export interface KeyFile {
   signingKey(): Promise<{ readonly kid: string; readonly key: KeyObject }>;
   /** The public key of that id, while what it signed may still count. */
   publicKey(kid: string): KeyObject | undefined;
-  /** From now on another key signs. */
+  /** What makes the successors of refresh tokens; behind it those of before, while an answer of theirs may be asked for again. */
+  refreshKeys(): readonly Buffer[];
+  /** From now on another key signs, and another one makes refresh tokens: both are in the file, or neither. */
   rotate(): Promise<void>;
 }
 
@@ -59,20 +64,31 @@ export async function openKeyFile(
   } else await chmod(path, 0o600);
   let keys = loadKeys(contents);
   let current = contents;
-  const rotate = async () => {
-    const believed = current.signing.filter((_, index) => {
-      const successor = current.signing[index - 1];
-      return successor === undefined || clock.now() - successor.createdAt < believedAfterMs;
-    });
+  const refreshEntries = (): readonly RefreshEntry[] =>
+    current.refresh ?? [{ createdAt: 0, key: derived(current, 'refresh tokens').toString('base64url') }];
+  const replaceKeys = async () => {
     const [before, fresh] = [current.signing[0]?.kid ?? '', freshKey(clock, random)];
-    current = { ...current, signing: [fresh, ...believed] };
-    await write(path, current);
-    keys = loadKeys(current);
+    const refresh = { createdAt: clock.now(), key: random(32).toString('base64url') };
+    const next = {
+      ...current,
+      signing: [fresh, ...current.signing.filter(isBelieved(clock))],
+      refresh: [refresh, ...refreshEntries().filter(isBelieved(clock))],
+    };
+    await write(path, next);
+    current = next;
+    keys = loadKeys(next);
     await onRotate?.({ from: before, to: fresh.kid });
+  };
+  let rotating: Promise<void> | undefined;
+  const rotate = () => {
+    rotating ??= replaceKeys().finally(() => {
+      rotating = undefined;
+    });
+    return rotating;
   };
   return {
     installation: contents.installation,
-    derive: (purpose) => Buffer.from(hkdfSync('sha256', Buffer.from(current.master, 'base64url'), '', purpose, 32)),
+    derive: (purpose) => derived(current, purpose),
     async signingKey() {
       const newest = current.signing[0];
       if (newest === undefined || clock.now() - newest.createdAt > signingKeyLifeMs) await rotate();
@@ -82,7 +98,23 @@ export async function openKeyFile(
       return { kid, key };
     },
     publicKey: (kid) => keys.get(kid)?.publicKey,
+    refreshKeys: () =>
+      refreshEntries()
+        .filter(isBelieved(clock))
+        .map(({ key }) => Buffer.from(key, 'base64url')),
     rotate,
+  };
+}
+
+function derived({ master }: Contents, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', Buffer.from(master, 'base64url'), '', purpose, 32));
+}
+
+/** The newest counts, and each other one for a while after the one that took its place was made. */
+function isBelieved(clock: Pick<Clock, 'now'>) {
+  return (_: unknown, index: number, all: readonly { readonly createdAt: number }[]): boolean => {
+    const successor = all[index - 1];
+    return successor === undefined || clock.now() - successor.createdAt < believedAfterMs;
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHmac, createPrivateKey, generateKeyPairSync, sign } from 'node:crypto';
+import { createHmac, createPrivateKey, generateKeyPairSync, hkdfSync, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +10,12 @@ import { accessBench, openSession, root, testSealer } from './testing.ts';
 
 type Bench = Awaited<ReturnType<typeof accessBench>>;
 type Json = Record<string, unknown>;
+
+/** As the file of a new installation gives it: from the master. */
+function refreshKeyOf({ tokenFile }: Bench): Buffer {
+  const { master } = JSON.parse(readFileSync(join(dirname(tokenFile), 'sessions.json'), 'utf8'));
+  return Buffer.from(hkdfSync('sha256', Buffer.from(master, 'base64url'), '', 'refresh tokens', 32));
+}
 
 const withCookie = (cookie: string) => ({ authorization: undefined, cookie });
 const encode = (part: Json) => Buffer.from(JSON.stringify(part)).toString('base64url');
@@ -148,6 +154,34 @@ describe('a refresh token', () => {
     expect(events.at(-1)).toMatchObject({
       ...{ type: 'security_event', actor: 'ann', action: 'session.reuse', sourceAddress: '192.0.2.7' },
     });
+  });
+
+  it('goes on when the keys are replaced, by another key, and so does one whose answer was lost before', async () => {
+    const bench = await accessBench();
+    const { access } = bench;
+    const [lost, kept] = [await openSession(access), await openSession(access)];
+    const answer = await access.signIns.renew(lost.refresh, {});
+    const oldKey = refreshKeyOf(bench);
+    await access.rotateSessionKeys();
+    expect((await access.signIns.renew(lost.refresh, {}))?.refresh).toBe(answer?.refresh);
+    const renewed = (await access.signIns.renew(kept.refresh, {}))?.refresh ?? '';
+    const [, id = '', secret = ''] = /^swr_([0-9a-f]{16})_(.+)$/.exec(kept.refresh) ?? [];
+    const guessed = createHmac('sha256', oldKey).update(`${id}.${secret}`).digest('base64url');
+    expect(renewed).not.toContain(guessed);
+    expect(await access.signIns.renew(`swr_${id}_${guessed}`, {})).toBeUndefined();
+    expect((await access.signIns.renew(kept.refresh, {}))?.refresh).toBe(renewed);
+    expect(await access.signIns.renew(renewed, {})).toBeDefined();
+  });
+
+  it('of before the keys were replaced is asked for again in vain after an hour, which tells nobody of a theft', async () => {
+    const { access, clock, events } = await accessBench();
+    const { refresh } = await openSession(access);
+    const next = await access.signIns.renew(refresh, {});
+    await access.rotateSessionKeys();
+    await clock.advance(3_600_001);
+    expect(await access.signIns.renew(refresh, {})).toBeUndefined();
+    expect(await access.signIns.renew(next?.refresh ?? '', {})).toBeDefined();
+    expect(events.filter(({ action }) => action === 'session.reuse')).toEqual([]);
   });
 
   it('that was never given out ends nothing: a session id is no secret', async () => {

@@ -46,13 +46,14 @@ export interface SessionOptions {
   readonly database: Database;
   readonly clock: Clock;
   readonly random: Random;
-  /** Makes each refresh token's successor. */
-  readonly key: Buffer;
+  /** The first makes each refresh token's successor; the others made some that may be asked for again. */
+  readonly keys: () => readonly Buffer[];
 }
 
-export function createSessionStore({ database, clock, random, key }: SessionOptions): SessionStore {
-  const successorOf = (id: string, secret: string) =>
-    createHmac('sha256', key).update(`${id}.${secret}`).digest('base64url');
+export function createSessionStore({ database, clock, random, keys }: SessionOptions): SessionStore {
+  /** By each key, the newest first. */
+  const successorsOf = (id: string, secret: string) =>
+    keys().map((key) => createHmac('sha256', key).update(`${id}.${secret}`).digest('base64url'));
   const find = (id: string) =>
     database
       .selectFrom('sessions')
@@ -67,11 +68,12 @@ export function createSessionStore({ database, clock, random, key }: SessionOpti
 
   /** Only from the state that was read: of two at once one rotates, and the other finds that it was done. */
   const rotate = async (row: SessionRow, secret: string): Promise<void> => {
+    const [successor = ''] = successorsOf(row.id, secret);
     const expiresAt = Math.min(clock.now() + sessionIdleMs, row.created_at + sessionLimitMs);
     await database.transaction().execute(async (within) => {
       const { numUpdatedRows } = await within
         .updateTable('sessions')
-        .set({ refresh_hash: hashSecret(successorOf(row.id, secret)), previous_hash: row.refresh_hash })
+        .set({ refresh_hash: hashSecret(successor), previous_hash: row.refresh_hash })
         .set({ used_at: clock.now(), expires_at: expiresAt })
         .where('id', '=', row.id)
         .where('refresh_hash', '=', row.refresh_hash)
@@ -116,11 +118,9 @@ export function createSessionStore({ database, clock, random, key }: SessionOpti
       if (hash === row.refresh_hash) await rotate(row, secret);
       const after = hash === row.refresh_hash ? await find(id) : row;
       if (after !== undefined && hash === after.previous_hash) {
-        return {
-          state: 'renewed',
-          session: after,
-          refresh: formatCredential(prefix, { id, secret: successorOf(id, secret) }),
-        };
+        const successor = successorsOf(id, secret).find((each) => hashSecret(each) === after.refresh_hash);
+        if (successor === undefined) return { state: 'unknown' };
+        return { state: 'renewed', session: after, refresh: formatCredential(prefix, { id, secret: successor }) };
       }
       if (!(await isSpent(id, hash))) return { state: 'unknown' };
       await end(id);

@@ -11,7 +11,7 @@ import { timeText } from './wire.ts';
 
 export interface SecretHandlerParts {
   readonly secrets: Pick<Secrets, 'store' | 'injections'> & { readonly keys: Pick<Secrets['keys'], 'rotate' | 'kind'> };
-  /** Whose sessions are signed by a key that is changed along with the others. */
+  /** Whose sessions are signed and renewed by keys that are changed along with the others. */
   readonly access: Access;
   readonly clock: Pick<Clock, 'now'>;
 }
@@ -41,7 +41,7 @@ export function createSecretHandlers({ secrets, access, clock }: SecretHandlerPa
     },
     async rotateKeys() {
       const { masterKeyId, isMasterNew, resealed } = await keys.rotate();
-      await access.rotateSigningKey();
+      await access.rotateSessionKeys();
       return { masterKeyId, masterKeyFrom: keys.kind, masterKeyChanged: isMasterNew, resealed };
     },
   };
