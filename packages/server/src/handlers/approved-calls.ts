@@ -1,7 +1,7 @@
 import type { Route, RouteName } from '@seaworthy/api';
 import { routes } from '@seaworthy/api';
 import { withContext } from '@seaworthy/kit';
-import type { NewAuditEntry } from '@seaworthy/kit/audit';
+import type { AuditLog, NewAuditEntry } from '@seaworthy/kit/audit';
 import type { Performed, Performing } from '../access/approvals/carry-out.ts';
 import { approvedEntry } from '../http/audit-entry.ts';
 import type { ExportedRange } from '../http/audit-export.ts';
@@ -23,6 +23,8 @@ export interface ApprovedCallParts {
   readonly clock: Pick<Clock, 'now'>;
   /** Into the audit trail; resolves also when it is held there. */
   readonly record: (entry: NewAuditEntry) => Promise<void>;
+  /** The trail, to read from. Throws when it cannot be opened. */
+  readonly log?: () => Pick<AuditLog, 'list'>;
 }
 
 type AnyHandler = (input: unknown, context: CallContext) => unknown;
@@ -53,6 +55,15 @@ export function performApproved(parts: ApprovedCallParts): Performing {
       const route = name === 'auditExport' ? auditExportRoute : routes[name as RouteName];
       await record(approvedEntry({ ...change, route }));
     },
+    async isRecorded(approval, sinceMs) {
+      try {
+        const page = await parts.log?.().list({ sinceMs, text: approval, limit: mostAbout });
+        return page?.entries.some(({ data }) => isOfAct(data, approval)) ?? false;
+      } catch {
+        // A trail that cannot be read now: told twice is better than not at all.
+        return false;
+      }
+    },
     /** Files of a release are taken in when it is asked for: what is approved can then no longer change. */
     async prepare(name, input) {
       if (name === 'auditExport') return { query: absolute(input.query, parts.clock.now()) };
@@ -62,6 +73,16 @@ export function performApproved(parts: ApprovedCallParts): Performing {
       return { ...input, body: { ...rest, version } };
     },
   };
+}
+
+/** The request, its votes, and whoever looked at it: many more than there can be of one request. */
+const mostAbout = 1_000;
+
+/** The entry of the change itself names those who approved, as no other entry about the request does. */
+function isOfAct(data: unknown, approval: string): boolean {
+  const about = (data as { readonly approval?: { readonly id?: unknown; readonly approvedBy?: unknown } } | undefined)
+    ?.approval;
+  return about?.id === approval && about.approvedBy !== undefined;
 }
 
 /** A range is approved as it was when it was asked for: `15m` would be another one by then. */

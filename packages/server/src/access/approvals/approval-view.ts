@@ -15,7 +15,7 @@ export function toApproval(row: ApprovalRow, votes: readonly VoteRow[]): Approva
     createdAt: timeText(row.created_at),
     expiresAt: timeText(row.expires_at),
     endedAt: row.ended_at === null ? null : timeText(row.ended_at),
-    error: row.error === null ? null : (JSON.parse(row.error) as Approval['error']),
+    error: row.error === null || row.ended_at === null ? null : (JSON.parse(row.error) as Approval['error']),
   };
 }
 

@@ -13,7 +13,7 @@ import type { ApprovalPolicy } from './approval-policy.ts';
 import { ruleFor } from './approval-policy.ts';
 import type { ApprovalRow, ApprovalStore } from './approval-store.ts';
 import { toApproval } from './approval-view.ts';
-import type { Performing } from './carry-out.ts';
+import type { CarryOutFaultPoint, Performing } from './carry-out.ts';
 import { createCarryOut } from './carry-out.ts';
 
 /** A change that somebody may make, as it came. */
@@ -57,6 +57,7 @@ export interface ApprovalOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly tell: (event: AccessEvent) => Promise<void>;
+  readonly faultPoint?: CarryOutFaultPoint;
 }
 
 const keptMs = 90 * 86_400_000;

@@ -30,7 +30,12 @@ export interface Performing {
     readonly approval: { readonly id: string; readonly approvedBy: readonly string[] };
     readonly performed: Performed;
   }): Promise<void>;
+  /** Whether that was written down since: asked after a crash, when nobody remembers. */
+  isRecorded?(approval: string, sinceMs: number): Promise<boolean>;
 }
+
+/** Where tests kill the process: after the act, after what came of it was stored, and after it was told. */
+export type CarryOutFaultPoint = (route: string, moment: 'made' | 'stored' | 'told') => void | Promise<void>;
 
 export type Performed =
   | { readonly ok: true; readonly answer: unknown }
@@ -38,12 +43,14 @@ export type Performed =
 
 /** Found again by their key after a crash; of the others nobody can know whether they were made. */
 const goesOn: ReadonlySet<string> = new Set(['deploy', 'rollback']);
+const unknownOutcome = 'The control plane was stopped meanwhile: see whether it was done.';
 
 export function createCarryOut({
   store,
   standing,
   sealer,
   clock,
+  faultPoint = () => undefined,
 }: Omit<ApprovalOptions, 'policy' | 'random' | 'tell'>) {
   let performing: Performing | undefined;
 
@@ -61,38 +68,63 @@ export function createCarryOut({
   /** Only whoever brought the row to `carrying_out` comes here. */
   const carryOut = async (row: ApprovalRow): Promise<void> => end(row, await attempt(row));
 
+  /** What came of it is stored before it is told: after a crash it is neither made nor told a second time. */
   const end = async (row: ApprovalRow, performed: Performed): Promise<void> => {
-    const over = { call: null, ended_at: clock.now() };
+    await faultPoint(row.route, 'made');
     const result = performed.ok
       ? sealer.seal(JSON.stringify(performed.answer ?? null), placeOf(sealedColumns.approvalResult, row.id))
       : null;
     const error = performed.ok ? null : JSON.stringify(performed.error);
+    await store.move(row.id, 'carrying_out', { state: 'carrying_out', call: null, result, error });
+    await faultPoint(row.route, 'stored');
+    await tell(row, performed);
+    await close(row, performed);
+  };
+
+  const tell = async (row: ApprovalRow, performed: Performed): Promise<void> => {
     const approvedBy = (await store.votesOn(row.id)).flatMap(({ voter, verdict }) =>
       verdict === 'approve' ? [voter] : [],
     );
-    // Written first: a crash in between tells of it twice, the other way round it would not be told at all.
     await performing?.record({
       ...{ route: row.route, asked: JSON.parse(row.asked) ?? {}, askedBy: row.asked_by, performed },
       approval: { id: row.id, approvedBy },
     });
-    await store.move(row.id, 'carrying_out', { ...over, state: performed.ok ? 'done' : 'failed', result, error });
+    await faultPoint(row.route, 'told');
+  };
+
+  const close = async (row: ApprovalRow, { ok }: Performed): Promise<void> => {
+    await store.move(row.id, 'carrying_out', { state: ok ? 'done' : 'failed', ended_at: clock.now() });
+  };
+
+  /** What a crash interrupted, from where it was. */
+  const goOn = async (row: ApprovalRow): Promise<void> => {
+    const performed = outcomeOf(row);
+    if (performed === undefined) {
+      return goesOn.has(row.route) ? carryOut(row) : end(row, failed('interrupted', unknownOutcome));
+    }
+    if (!(await performing?.isRecorded?.(row.id, row.created_at))) await tell(row, performed);
+    await close(row, performed);
+  };
+
+  /** Undefined when nobody knows: the crash came before it was stored. */
+  const outcomeOf = (row: ApprovalRow): Performed | undefined => {
+    if (row.error !== null) return { ok: false, error: JSON.parse(row.error) };
+    const answer = openOrNone(sealer, row.result, placeOf(sealedColumns.approvalResult, row.id));
+    return answer === undefined ? undefined : { ok: true, answer: JSON.parse(answer) };
   };
 
   return {
     carryOut,
     prepare: async (route: string, input: Input) => (await performing?.prepare?.(route, input)) ?? input,
     async resultOf(row: ApprovalRow): Promise<{ readonly result?: unknown }> {
-      const text = openOrNone(sealer, row.result, placeOf(sealedColumns.approvalResult, row.id));
-      if (text === undefined) return {};
+      const performed = row.state === 'done' ? outcomeOf(row) : undefined;
+      if (performed?.ok !== true) return {};
       if (holdsSecret(row.route)) await store.forgetResult(row.id);
-      return { result: JSON.parse(text) };
+      return { result: performed.answer };
     },
     async start(given: Performing) {
       performing = given;
-      for (const row of await store.list(['carrying_out'])) {
-        if (goesOn.has(row.route)) await carryOut(row);
-        else await end(row, failed('interrupted', 'The control plane was stopped meanwhile: see whether it was done.'));
-      }
+      for (const row of await store.list(['carrying_out'])) await goOn(row);
     },
   };
 }
