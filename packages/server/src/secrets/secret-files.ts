@@ -1,5 +1,6 @@
-import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writePrivately } from '../platform/private-file.ts';
 
 /** Folders with secrets as files, one for whoever runs: 0700, the files 0600. */
 export interface SecretFiles {
@@ -31,15 +32,4 @@ export function secretFiles(folder: string): SecretFiles {
       await Promise.all(present.filter((id) => !ids.includes(id)).map(remove));
     },
   };
-}
-
-async function writePrivately(path: string, value: string): Promise<void> {
-  const temporary = `${path}.new`;
-  const handle = await open(temporary, 'wx', 0o600);
-  try {
-    await handle.writeFile(value);
-  } finally {
-    await handle.close();
-  }
-  await rename(temporary, path);
 }

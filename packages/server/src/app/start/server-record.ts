@@ -1,4 +1,5 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
+import { writePrivately } from '../../platform/private-file.ts';
 import type { ProcessIdentity } from '../../platform/process-identity.ts';
 import { isRunning, ownProcess } from '../../platform/process-identity.ts';
 
@@ -22,15 +23,7 @@ export async function writeServerRecord(
   const { pid, startTime: known } = ownProcess();
   const [startTime = '', bootId = ''] = known.split('@');
   const record: ServerRecord = { pid, startTime, bootId, ...about };
-  const temporary = `${file}.new`;
-  await rm(temporary, { force: true });
-  const handle = await open(temporary, 'wx', 0o600);
-  try {
-    await handle.writeFile(`${JSON.stringify(record)}\n`);
-  } finally {
-    await handle.close();
-  }
-  await rename(temporary, file);
+  await writePrivately(file, `${JSON.stringify(record)}\n`);
 }
 
 /** The record of a control plane that runs now; undefined when there is none, or only what a dead one left. */

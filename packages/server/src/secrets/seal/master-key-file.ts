@@ -1,5 +1,6 @@
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFolder, writePrivately } from '../../platform/private-file.ts';
 import type { RandomBytes, SealKey } from './envelope.ts';
 import { keyBytes } from './envelope.ts';
 import { masterKey, parseMasterKey } from './master-key.ts';
@@ -24,16 +25,7 @@ export function masterKeyFile(path: string, random: RandomBytes): MasterKeyFile 
     read,
     async writeNext() {
       const bytes = random(keyBytes);
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      await rm(nextPath, { force: true });
-      const handle = await open(nextPath, 'wx', 0o600);
-      try {
-        await handle.writeFile(`${bytes.toString('base64')}\n`);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await syncFolder(dirname(path));
+      await writePrivately(nextPath, `${bytes.toString('base64')}\n`);
       return masterKey(bytes);
     },
     async settle(id) {
@@ -61,14 +53,4 @@ function openToOthers(path: string, mode: number): SealError {
   const message = `${path} can be read by others (mode ${(mode & 0o777).toString(8)}).`;
   const hint = `Run \`chmod 600 ${path}\`; when others could really read it, run \`seaworthy secrets rotate-key\` afterwards.`;
   return new SealError('master_key_unsafe', message, { hint });
-}
-
-/** A rename or a new file is durable when its folder is. */
-async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
