@@ -3,7 +3,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, hkdfSync, rando
 import { chmod, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Clock } from '../platform/clock.ts';
-import { writePrivately } from './private-file.ts';
+import { writePrivately } from '../platform/private-file.ts';
 import type { Random } from './secret.ts';
 
 /** A new key signs after so long; the one before is still believed until what it signed has expired. */

@@ -1,7 +1,7 @@
 import { chmod, readFile } from 'node:fs/promises';
 import { permissions } from '@seaworthy/api';
+import { writePrivately } from '../platform/private-file.ts';
 import { readPermissions } from './permission-list.ts';
-import { writePrivately } from './private-file.ts';
 import type { NewToken, TokenRow, TokenStore } from './tokens.ts';
 import { localUser } from './users.ts';
 
