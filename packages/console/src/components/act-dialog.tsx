@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
-import type { Failure } from '../data/failure.ts';
-import { Button } from './button.tsx';
-import { Dialog, FormDialog } from './dialog.tsx';
+import type { ChangeState } from '../data/change.ts';
+import { FormDialog } from './dialog.tsx';
 import { TextField } from './field.tsx';
-import { Notice } from './notice.tsx';
+import { HeldDialog } from './held-dialog.tsx';
 
 export interface ActDialogProps {
   readonly title: string;
@@ -12,7 +11,7 @@ export interface ActDialogProps {
   readonly isDanger?: boolean;
   /** What will happen, and further fields. */
   readonly children?: ReactNode;
-  readonly change: { readonly isBusy: boolean; readonly failure: Failure | undefined };
+  readonly change: ChangeState;
   readonly isReasonNeeded?: boolean;
   readonly isWhole?: boolean;
   readonly onAct: (reason: string | undefined) => void;
@@ -23,7 +22,7 @@ export interface ActDialogProps {
 export function ActDialog({ children, change, isReasonNeeded = false, isWhole = true, onAct, ...o }: ActDialogProps) {
   const [reason, setReason] = useState('');
   const given = reason.trim();
-  if (change.failure?.kind === 'waits') return <Waits failure={change.failure} onClose={o.onClose} />;
+  if (change.held) return <HeldDialog held={change.held} change={change} onClose={o.onClose} />;
   return (
     <FormDialog
       title={o.title}
@@ -44,19 +43,5 @@ export function ActDialog({ children, change, isReasonNeeded = false, isWhole = 
         autoFocus={isReasonNeeded}
       />
     </FormDialog>
-  );
-}
-
-/** Nothing is wrong: a second person has to approve it. */
-function Waits({ failure: { message, hint }, onClose }: { failure: Failure; onClose: () => void }) {
-  return (
-    <Dialog title="It waits for a second person" onClose={onClose}>
-      <Notice icon="clock" title={message}>
-        <p>{hint}</p>
-        <Button onPress={onClose} autoFocus>
-          Close
-        </Button>
-      </Notice>
-    </Dialog>
   );
 }

@@ -24,7 +24,7 @@ export function ChartLegend({ plotted: { times, series }, unit, cursor, hidden, 
   };
   return (
     <div className="chart-legend">
-      <p className="chart-legend-time soft">{seconds === undefined ? 'last' : momentText(seconds)}</p>
+      <p className="chart-legend-time soft">{seconds === undefined ? 'latest' : momentText(seconds)}</p>
       <ul>
         {series.map((each) => (
           <li key={each.name}>

@@ -47,6 +47,7 @@ export const addresses = {
   alertRouting: { method: 'GET', path: '/api/v1/routes' },
   testAlertRouting: { method: 'POST', path: '/api/v1/routes/test' },
   receivers: { method: 'GET', path: '/api/v1/receivers' },
+  testReceiver: { method: 'POST', path: '/api/v1/receivers/{name}/test' },
   notifications: { method: 'GET', path: '/api/v1/notifications' },
   slos: { method: 'GET', path: '/api/v1/slos' },
   approvals: { method: 'GET', path: '/api/v1/approvals' },

@@ -1,5 +1,8 @@
-import type { CallInput, CallOptions, CallOutput } from '@seaworthy/api/caller';
+import type { Approval } from '@seaworthy/api';
+import type { CallInput, CallOutput } from '@seaworthy/api/caller';
+import { ApprovalNeededError } from '@seaworthy/api/caller';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { ConsoleRoute } from './addresses.ts';
 import { useClient } from './client-context.ts';
 import type { Failure } from './failure.ts';
@@ -13,32 +16,61 @@ export interface ChangeOptions<N extends ConsoleRoute> {
   readonly onDone?: (output: CallOutput<N>, input: CallInput<N>) => void;
 }
 
-export interface Change<N extends ConsoleRoute> {
-  /** Never throws: undefined when it failed, and `failure` says why. */
-  run(input: CallInput<N>, options?: Pick<CallOptions, 'breakGlass'>): Promise<CallOutput<N> | undefined>;
+/** How a change stands, whatever it is a change of. */
+export interface ChangeState {
   readonly isBusy: boolean;
   readonly failure: Failure | undefined;
+  /** Nothing is wrong, and nothing was changed: a second person has to approve it. */
+  readonly held: Held | undefined;
+}
+
+export interface Held {
+  readonly approval: Approval;
+  /** Makes the same change now, without the second person, for this reason; the failure of it is that of the change. */
+  actAtOnce(reason: string): void;
+}
+
+export interface Change<N extends ConsoleRoute> extends ChangeState {
+  /** Never throws: undefined when it failed, and `failure` says why. */
+  run(input: CallInput<N>): Promise<CallOutput<N> | undefined>;
   /** Forgets the failure: the form is opened again. */
   reset(): void;
+}
+
+/** What is asked, and, in an emergency, why it does not wait for a second person. */
+interface Asked<N extends ConsoleRoute> {
+  readonly input: CallInput<N>;
+  readonly breakGlass?: string;
 }
 
 /** A change of something, made once under a key of its own. */
 export function useChange<N extends ConsoleRoute>(name: N, options: ChangeOptions<N> = {}): Change<N> {
   const client = useClient();
   const queries = useQueryClient();
+  const [waiting, setWaiting] = useState<Asked<N> & { readonly approval: Approval }>();
   const { invalidates = [], onDone } = options;
   const { mutateAsync, isPending, error, reset } = useMutation({
-    mutationFn: ({ input, more }: { input: CallInput<N>; more: Pick<CallOptions, 'breakGlass'> }) =>
-      client.call(name, input, { ...more, idempotencyKey: newKey() }),
+    mutationFn: ({ input, ...more }: Asked<N>) => client.call(name, input, { ...more, idempotencyKey: newKey() }),
     onSuccess: (output, { input }) => onDone?.(output, input),
+    onError: (failed, asked) => {
+      if (failed instanceof ApprovalNeededError) setWaiting({ ...asked, approval: failed.approval });
+    },
     // Also after a failure: who changed it meanwhile is why it failed.
     onSettled: () => refresh(queries, invalidates),
   });
+  const ask = (asked: Asked<N>) => mutateAsync(asked).catch(() => undefined);
   return {
-    run: (input, more = {}) => mutateAsync({ input, more }).catch(() => undefined),
+    run: (input) => ask({ input }),
     isBusy: isPending,
     failure: error === null ? undefined : failureOf(error),
-    reset,
+    held: waiting && {
+      approval: waiting.approval,
+      actAtOnce: (breakGlass) => void ask({ input: waiting.input, breakGlass }),
+    },
+    reset: () => {
+      setWaiting(undefined);
+      reset();
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@seaworthy/api';
+import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Loaded } from '../../components/loaded.tsx';
@@ -19,7 +20,7 @@ const pageSize = 50;
 const columns: readonly Column<AuditEntry>[] = [
   { name: 'When', isTight: true, cell: ({ time }) => <time dateTime={time}>{formatExact(time)}</time> },
   { name: 'Who', isTight: true, cell: ({ actor }) => actor },
-  { name: 'What', isTight: true, cell: ({ action }) => <code>{action}</code> },
+  { name: 'What', isTight: true, cell: (entry) => <Action entry={entry} /> },
   { name: 'To what', cell: (entry) => <Resource entry={entry} /> },
   { name: 'Result', isTight: true, cell: ({ result }) => <ResultMark result={result} /> },
 ];
@@ -53,6 +54,14 @@ export function EntriesTab() {
         </div>
       )}
     </section>
+  );
+}
+
+function Action({ entry: { action, type } }: { entry: AuditEntry }) {
+  return (
+    <span>
+      <code>{action}</code> {type === 'security_event' && <Badge tone="doubt">security</Badge>}
+    </span>
   );
 }
 

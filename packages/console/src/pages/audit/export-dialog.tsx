@@ -2,6 +2,7 @@ import type { Approval } from '@seaworthy/api';
 import { ApprovalNeededError } from '@seaworthy/api/caller';
 import { useCallback, useState } from 'react';
 import { Mark } from '../../components/badge.tsx';
+import { BreakGlass } from '../../components/break-glass.tsx';
 import { Button } from '../../components/button.tsx';
 import { Dialog } from '../../components/dialog.tsx';
 import { FailureNote } from '../../components/failure.tsx';
@@ -54,12 +55,13 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
           <CommandLine>seaworthy audit export</CommandLine> puts beside it. That it was made is recorded.
         </p>
         {held && <Held approval={held} />}
+        {held && <BreakGlass isBusy={fetching.isBusy} failure={undefined} onAct={fetching.start} />}
         {may('approvals:read') && <Asked />}
       </div>
       {fetching.failure && <FailureNote {...fetching.failure} />}
       <div className="dialog-buttons">
         <Button onPress={onClose}>Close</Button>
-        <Button kind="main" icon="out" isBusy={fetching.isBusy} onPress={fetching.start}>
+        <Button kind="main" icon="out" isBusy={fetching.isBusy} onPress={() => fetching.start()}>
           Export
         </Button>
       </div>
@@ -68,22 +70,26 @@ function ExportDialog({ onClose }: { onClose: () => void }) {
 }
 
 /** The file as one piece: a browser puts large ones on the disk. */
-function useExport(query: Readonly<Record<string, string | undefined>>, onHeld: (approval: Approval) => void) {
+function useExport(query: Readonly<Record<string, string | undefined>>, onHeld?: (approval: Approval) => void) {
   const client = useClient();
   const asked = JSON.stringify(query);
   return useAction(
-    useCallback(async () => {
-      try {
-        const parts: BlobPart[] = [];
-        for await (const piece of client.download('/api/v1/audit/export', JSON.parse(asked))) {
-          parts.push(piece as Uint8Array<ArrayBuffer>);
+    useCallback(
+      async (breakGlass?: string) => {
+        try {
+          const parts: BlobPart[] = [];
+          const more = breakGlass === undefined ? {} : { breakGlass };
+          for await (const piece of client.download('/api/v1/audit/export', JSON.parse(asked), more)) {
+            parts.push(piece as Uint8Array<ArrayBuffer>);
+          }
+          saveAs('audit-export.ndjson', parts, 'application/x-ndjson');
+        } catch (error) {
+          if (!(error instanceof ApprovalNeededError) || onHeld === undefined) throw error;
+          onHeld(error.approval);
         }
-        saveAs('audit-export.ndjson', parts, 'application/x-ndjson');
-      } catch (error) {
-        if (!(error instanceof ApprovalNeededError)) throw error;
-        onHeld(error.approval);
-      }
-    }, [client, asked, onHeld]),
+      },
+      [client, asked, onHeld],
+    ),
   );
 }
 
@@ -129,7 +135,7 @@ function Asked() {
 }
 
 function AskedExport({ approval: { id, summary, state, createdAt } }: { approval: Approval }) {
-  const fetching = useExport({ approval: id }, () => {});
+  const fetching = useExport({ approval: id });
   return (
     <li>
       <span>
@@ -138,7 +144,7 @@ function AskedExport({ approval: { id, summary, state, createdAt } }: { approval
       {state === 'pending' ? (
         <Mark tone="doubt" icon="clock" word="waits" />
       ) : (
-        <Button isBusy={fetching.isBusy} onPress={fetching.start}>
+        <Button isBusy={fetching.isBusy} onPress={() => fetching.start()}>
           Download
         </Button>
       )}

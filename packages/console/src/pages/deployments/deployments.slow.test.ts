@@ -1,3 +1,5 @@
+import { breakGlassHeader } from '@seaworthy/api';
+import type { Handlers } from '@seaworthy/api/testing';
 import { Refusal, sampleDeployment } from '@seaworthy/api/testing';
 import { expect, it } from 'vitest';
 import {
@@ -10,6 +12,7 @@ import {
   requestsOf,
 } from '../../fixtures/browser/testing.ts';
 import { sampleApproval } from '../../fixtures/scenarios/calm-testing.ts';
+import { askToDeploy, guardedPlane } from '../../fixtures/scenarios/deployments-testing.ts';
 import { planeFor } from '../../fixtures/scenarios/page-testing.ts';
 import { scenarios } from '../../fixtures/scenarios/testing.ts';
 
@@ -84,6 +87,41 @@ it('rolls back to a release that is named, and says why', async () => {
   await dialog.getByRole('button', { name: 'Roll back' }).click();
   const [asked] = await requestsOf(stub, 'rollback');
   expect(asked?.body).toMatchObject({ to: '1.0.9', reason: 'support sees errors' });
+});
+
+it('offers to act at once what waits for a second person, as a step of its own with its own reason', async () => {
+  const { page, stub } = await openPage({ handlers: guardedPlane(), path });
+  await askToDeploy(page);
+  const dialog = page.getByRole('dialog', { name: 'It waits for a second person' });
+  expect(await dialog.getByRole('button', { name: 'Do it now' }).isVisible()).toBe(false);
+  await dialog.getByText('It cannot wait').click();
+  expect(await dialog.getByRole('button', { name: 'Do it now' }).isDisabled()).toBe(true);
+  await dialog.getByLabel('Reason').fill('The shop is down – nobody is reachable.');
+  expect(await axeFindings(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Do it now' }).click();
+  await page.waitForURL(/\/deployments\/d-7$/);
+  const [held, made] = await requestsOf(stub, 'deploy');
+  expect(made?.body).toEqual(held?.body);
+  const reason = encodeURIComponent('The shop is down – nobody is reachable.');
+  expect([held, made].map((asked) => asked?.headers[breakGlassHeader])).toEqual([undefined, reason]);
+});
+
+it('says why it is not done at once where that is not allowed, and offers it to nobody who may not', async () => {
+  const refused = 'Nobody may act at once here who has not approvals:break-glass.';
+  const deploy: Handlers['deploy'] = (request) => {
+    if (request.headers[breakGlassHeader] !== undefined) throw new Refusal('forbidden', refused);
+    return guardedPlane().deploy?.(request) as never;
+  };
+  const { page } = await openPage({ handlers: { ...guardedPlane(), deploy }, path });
+  await askToDeploy(page);
+  await page.getByText('It cannot wait').click();
+  await page.getByLabel('Reason').fill('nobody is reachable');
+  await page.keyboard.press('Enter');
+  await page.getByRole('alert').getByText(refused).waitFor();
+  const may = planeFor(['service:read', 'deployments:read', 'deployments:write'], guardedPlane());
+  const other = await openPage({ handlers: may, path });
+  await askToDeploy(other.page);
+  expect(await other.page.getByText('It cannot wait').count()).toBe(0);
 });
 
 it('lets one approve what somebody else asks, and reject it only with a reason; never what is one’s own', async () => {

@@ -45,7 +45,7 @@ export function Score({ status, slos }: ScoreProps) {
         <Ring score={score} />
         <span className="score-text">
           <strong className="vital-main">{scoreText(score)}</strong>
-          {score.least !== null && <span className="soft"> of 100</span>}
+          {score.least !== null && <span className="unseen"> of 100</span>}
           <span className="score-word">{words[tone]}</span>
         </span>
       </button>

@@ -21,7 +21,7 @@ export function Vitals({ status, slos }: VitalsProps) {
       <Vital name="Live version" className="vital-version">
         <LiveVersion status={status} />
       </Vital>
-      <Vital name="Health">
+      <Vital name="Health, of 100">
         <Score status={status} slos={slos} />
       </Vital>
       <Vital name="Ready">

@@ -2,6 +2,7 @@ import type { ConfigDrift } from '@seaworthy/api';
 import { useState } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Dialog, FormDialog } from '../../components/dialog.tsx';
+import { HeldDialog } from '../../components/held-dialog.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { toast } from '../../components/toast.tsx';
 import { useChange } from '../../data/change.ts';
@@ -24,15 +25,7 @@ export function ReloadDialog({ drift, onClose }: ReloadDialogProps) {
     },
   });
   if (waiting !== undefined) return <Waiting paths={waiting} onClose={onClose} />;
-  if (change.failure?.kind === 'waits') {
-    return (
-      <Dialog title="It waits for a second person" onClose={onClose}>
-        <Notice icon="clock" title={change.failure.message}>
-          <p>{change.failure.hint}</p>
-        </Notice>
-      </Dialog>
-    );
-  }
+  if (change.held) return <HeldDialog held={change.held} change={change} onClose={onClose} />;
   return (
     <FormDialog
       title="Reload the configuration?"
