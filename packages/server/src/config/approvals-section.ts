@@ -2,7 +2,7 @@ import type { ApprovalAct } from '@seaworthy/api';
 import { approvalActs } from '@seaworthy/api';
 import { Duration } from '@seaworthy/kit/config';
 import { z } from 'zod';
-import { environments } from './service-config.ts';
+import { environments } from './environments.ts';
 
 /** What needs a second person in the environment that runs: the normalized `approvals`. */
 export interface ApprovalsConfig {

@@ -1,6 +1,7 @@
 import type { Check } from '@seaworthy/kit/config';
 import type { SecretReference } from './inject-config.ts';
-import type { CanaryStep, ListenAddress } from './service-config.ts';
+import type { ListenAddress } from './listen-address.ts';
+import type { CanaryStep } from './service-config.ts';
 
 /** Rules about values that are each fine alone. */
 export const checks: readonly Check[] = [

@@ -3,13 +3,13 @@ import { resolve } from 'node:path';
 import type { LoadOptions, Problem } from '@seaworthy/kit/config';
 import { ConfigError, loadConfig } from '@seaworthy/kit/config';
 import { checks } from './checks.ts';
+import { environments } from './environments.ts';
 import { hiddenMarks } from './hidden-marks.ts';
 import { normalizeServer, normalizeService } from './normalize.ts';
 import { readOwnKeys } from './own-keys.ts';
 import type { ServerConfig } from './server-config.ts';
 import { othersVariables, serverAliases, serverOptions } from './server-names.ts';
 import type { ServiceConfig } from './service-config.ts';
-import { environments } from './service-config.ts';
 import { ServiceFile } from './service-file.ts';
 
 /** Everything that the control plane is told, from all sources; only normalized types travel on. */

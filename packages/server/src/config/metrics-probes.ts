@@ -1,9 +1,10 @@
 import { Duration, hints, Name, parseListenAddress, Secret, Text, written } from '@seaworthy/kit/config';
 import { z } from 'zod';
+import type { ListenAddress } from './listen-address.ts';
+import { printAddress } from './listen-address.ts';
 import type { ProbeConfig, ProbeKind } from './metrics-config.ts';
 import { dnsRecordTypes } from './metrics-config.ts';
 import { GivenLabels } from './metrics-relabel.ts';
-import type { ListenAddress } from './service-config.ts';
 
 /** An address of something else: unlike where we listen ourselves, it always has a host. */
 export const HostPort = written(
@@ -136,8 +137,4 @@ function kindOf(probe: Probe): ProbeKind {
     case 'push':
       return { kind: probe.kind };
   }
-}
-
-export function printAddress({ host, port }: ListenAddress): string {
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }

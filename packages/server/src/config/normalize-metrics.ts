@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
+import { printAddress } from './listen-address.ts';
 import type { FileJobConfig, JobConfig, MetricsConfig, RemoteWriteConfig, ScrapeConfig } from './metrics-config.ts';
-import { normalizeProbe, printAddress } from './metrics-probes.ts';
+import { normalizeProbe } from './metrics-probes.ts';
 import { normalizeRule } from './metrics-relabel.ts';
 import type { MetricsSection } from './metrics-section.ts';
 

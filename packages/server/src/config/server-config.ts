@@ -1,6 +1,6 @@
 import type { AccessConfig } from './access-section.ts';
+import type { ListenAddress } from './listen-address.ts';
 import type { OwnKeys } from './own-keys.ts';
-import type { ListenAddress } from './service-config.ts';
 
 /** The control plane's own settings, normalized: absolute paths, nothing optional but what may be absent. */
 export interface ServerConfig {

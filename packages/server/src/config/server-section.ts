@@ -1,8 +1,8 @@
 import { hints, parseListenAddress, Text, written } from '@seaworthy/kit/config';
 import { z } from 'zod';
 import { AccessSection } from './access-section.ts';
+import type { ListenAddress } from './listen-address.ts';
 import { KubernetesSection, VaultSection } from './secrets-section.ts';
-import type { ListenAddress } from './service-config.ts';
 import { TlsSection } from './tls-section.ts';
 
 /** Port 0 takes a free one: `run/server.json` in the state folder tells which. */

@@ -1,7 +1,9 @@
 import type { ApprovalsConfig } from './approvals-section.ts';
 import type { AuditConfig } from './audit-config.ts';
+import type { Environment } from './environments.ts';
 import type { ForwardConfig } from './forward-config.ts';
 import type { Injection } from './inject-config.ts';
+import type { ListenAddress } from './listen-address.ts';
 import type { LogsConfig } from './logs-section.ts';
 import type { MetricsConfig } from './metrics-config.ts';
 import type { SloConfig } from './slo-config.ts';
@@ -49,9 +51,6 @@ export interface SilencesConfig {
   readonly maximumCount: number;
 }
 
-export const environments = ['local', 'staging', 'production', 'docker'] as const;
-export type Environment = (typeof environments)[number];
-
 export interface RuntimeConfig {
   readonly kind: 'process';
   readonly command: readonly string[];
@@ -65,11 +64,6 @@ export interface RuntimeConfig {
 export const balances = ['round-robin', 'least-connections', 'weighted', 'response-time', 'cpu'] as const;
 /** Those that the built-in proxy can do. */
 export type Balance = Exclude<(typeof balances)[number], 'cpu'>;
-
-export interface ListenAddress {
-  readonly host: string;
-  readonly port: number;
-}
 
 export interface TrafficConfig {
   readonly kind: 'builtin';

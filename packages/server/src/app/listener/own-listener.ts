@@ -2,8 +2,9 @@ import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Logger, Metrics } from '@seaworthy/kit';
+import type { ListenAddress } from '../../config/listen-address.ts';
+import { printAddress } from '../../config/listen-address.ts';
 import type { TlsConfig } from '../../config/server-config.ts';
-import type { ListenAddress } from '../../config/service-config.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Certificate } from '../../tls/certificate.ts';
 import { readCertificate } from '../../tls/certificate.ts';
@@ -25,7 +26,8 @@ export interface OwnListenerOptions {
 
 /** How the control plane's own address is spoken to. */
 export interface OwnListener {
-  readonly scheme: 'http' | 'https';
+  /** As callers reach us, for links: without a path. */
+  readonly origin: string;
   /** Where instances on this machine send their telemetry: by plain HTTP on loopback, whatever the others speak. */
   readonly telemetryEndpoint: string;
   readonly tlsServer: ((listener: RequestListener) => HttpsServer) | undefined;
@@ -40,7 +42,7 @@ export async function prepareOwnListener(options: OwnListenerOptions): Promise<O
   const { tls, address } = options;
   if (tls === undefined) {
     return {
-      scheme: 'http',
+      origin: `http://${printAddress(address)}`,
       telemetryEndpoint: localEndpoint(address),
       tlsServer: undefined,
       fingerprint: () => undefined,
@@ -52,7 +54,7 @@ export async function prepareOwnListener(options: OwnListenerOptions): Promise<O
 }
 
 function encrypted(
-  { clock, metrics, logger }: OwnListenerOptions,
+  { address, clock, metrics, logger }: OwnListenerOptions,
   files: TlsConfig,
   first: Certificate,
   intake: TelemetryIntake,
@@ -62,7 +64,7 @@ function encrypted(
   const plain: Server = createServer();
   registerMetrics(metrics, () => current);
   return {
-    scheme: 'https',
+    origin: `https://${printAddress(address)}`,
     telemetryEndpoint: localEndpoint(intake.address),
     tlsServer(listener) {
       server = createTlsServer(current, listener);

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import type { RequestListener, Server } from 'node:http';
-import type { ListenAddress } from '../../config/service-config.ts';
+import type { ListenAddress } from '../../config/listen-address.ts';
 import { claimAddress } from '../start/listen-address.ts';
 
 /**

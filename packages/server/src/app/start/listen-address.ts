@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import type { ListenAddress } from '../../config/service-config.ts';
+import type { ListenAddress } from '../../config/listen-address.ts';
 import { StartError } from './start-error.ts';
 
 /** Where the control plane will listen, known before it does. */

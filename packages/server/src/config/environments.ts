@@ -1,0 +1,2 @@
+export const environments = ['local', 'staging', 'production', 'docker'] as const;
+export type Environment = (typeof environments)[number];
