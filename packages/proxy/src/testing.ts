@@ -13,7 +13,11 @@ import { onTestFinished } from 'vitest';
 import { connectProxy } from './control/client.ts';
 import type { ProbeOptions, ProxyConfiguration, ProxyControl, ProxyTarget } from './control/contract.ts';
 
-const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+/** Where the packages were just built (`npm test` says so), as it is installed: its sources would be compiled at every start. */
+const PROGRAM =
+  process.env['PROGRAMS_ARE_BUILT'] === 'yes'
+    ? [fileURLToPath(new URL('../dist/main.js', import.meta.url))]
+    : ['--conditions=source', '--import', 'tsx', fileURLToPath(new URL('./main.ts', import.meta.url))];
 
 export const QUICK_PROBE: ProbeOptions = { path: '/health', intervalMs: 50, timeoutMs: 1_000, rise: 1, fall: 2 };
 
@@ -114,9 +118,7 @@ export async function startServing(
 }
 
 export function spawnProxy(args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, ['--conditions=source', '--import', 'tsx', MAIN, ...args], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  return spawn(process.execPath, [...PROGRAM, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
 export async function ended(child: ChildProcess, end: () => void): Promise<number | null> {

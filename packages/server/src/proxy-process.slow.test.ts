@@ -1,19 +1,15 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createLogger } from '@seaworthy/kit';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ProxyProcess } from './app/proxy-process.ts';
 import { startProxyProcess } from './app/proxy-process.ts';
 import { systemClock } from './platform/clock.ts';
 import { isRunning, readProcess } from './platform/process-identity.ts';
-import { testFolder } from './platform/testing.ts';
+import { nodeProgram, testFolder } from './platform/testing.ts';
 import { freePort, pidsOf } from './testing.ts';
 
-const proxyMain = fileURLToPath(new URL('../../proxy/src/main.ts', import.meta.url));
-const loader = createRequire(import.meta.url).resolve('tsx');
-const realProxy = [process.execPath, '--conditions=source', '--import', loader, proxyMain];
+const realProxy = [process.execPath, ...nodeProgram(new URL('../../proxy/src/main.ts', import.meta.url))];
 
 async function bench() {
   const folder = await testFolder();

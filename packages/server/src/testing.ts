@@ -1,11 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Client } from '@seaworthy/api';
 import { createClient } from '@seaworthy/api';
 import { fetch } from 'undici';
@@ -13,7 +11,7 @@ import { onTestFinished } from 'vitest';
 import type { ServerRecord } from './app/start/server-record.ts';
 import { runningServer } from './app/start/server-record.ts';
 import { listPids, readProcess } from './platform/process-identity.ts';
-import { testFolder } from './platform/testing.ts';
+import { nodeProgram, testFolder } from './platform/testing.ts';
 
 /** A service that knows nothing of Seaworthy. `FAULT` makes it a bad one. */
 const plainService = `
@@ -57,7 +55,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-const main = fileURLToPath(new URL('./main.ts', import.meta.url));
+const main = nodeProgram(new URL('./main.ts', import.meta.url));
 
 export async function installation(): Promise<Installation> {
   const folder = await testFolder();
@@ -109,9 +107,8 @@ interface Launched {
 }
 
 function launchServer(cwd: string, flags: readonly string[]): Launched {
-  const args = ['--conditions=source', '--import', createRequire(import.meta.url).resolve('tsx'), main, ...flags];
   const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
-  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...main, ...flags], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => {
     stdout += chunk;

@@ -1,21 +1,19 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { nodeProgram } from './platform/testing.ts';
 import { installation, pidsOf } from './testing.ts';
 import { testCertificate } from './tls/testing.ts';
 
 const patience = { timeout: 30_000, interval: 100 };
 const curl = async (...args: string[]) =>
   (await promisify(execFile)('curl', ['-sS', '--noproxy', '*', ...args])).stdout;
-const cli = fileURLToPath(new URL('../../cli/src/main.ts', import.meta.url));
+const cli = nodeProgram(new URL('../../cli/src/main.ts', import.meta.url));
 
 function seaworthy(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const loading = ['--conditions=source', '--import', createRequire(import.meta.url).resolve('tsx')];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...loading, cli, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...cli, ...args], {
     env: { PATH: process.env['PATH'], ...env },
     encoding: 'utf8',
   });

@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { fetch } from 'undici';
 import { expect, it, onTestFinished } from 'vitest';
 import type { App } from './app/app.ts';
@@ -7,10 +5,10 @@ import { startApp } from './app/app.ts';
 import { baseEnvironment } from './config/base-environment.ts';
 import { loadConfiguration } from './config/load.ts';
 import { systemClock } from './platform/clock.ts';
+import { nodeProgram } from './platform/testing.ts';
 import { installation } from './testing.ts';
 
-const proxyMain = fileURLToPath(new URL('../../proxy/src/main.ts', import.meta.url));
-const loader = createRequire(import.meta.url).resolve('tsx');
+const proxyMain = nodeProgram(new URL('../../proxy/src/main.ts', import.meta.url));
 
 async function app(): Promise<{ app: App; publicUrl: string; exits: number[] }> {
   const { folder, stateDir, publicUrl } = await installation();
@@ -22,7 +20,7 @@ async function app(): Promise<{ app: App; publicUrl: string; exits: number[] }> 
     loadConfig,
     version: '0.0.0',
     clock: systemClock,
-    proxyCommand: [process.execPath, '--conditions=source', '--import', loader, proxyMain],
+    proxyCommand: [process.execPath, ...proxyMain],
     baseEnv: baseEnvironment(process.env),
     stderr: process.stderr,
     exit: (code) => void exits.push(code),

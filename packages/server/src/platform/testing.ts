@@ -1,6 +1,8 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { Clock } from './clock.ts';
 import { repeat } from './clock.ts';
@@ -74,6 +76,16 @@ function sleepUntil(due: number, sleepers: Set<Sleeper>, signal?: AbortSignal): 
 /** Lets everything that is ready run: promises, and the few turns of the loop that a database or file call takes. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/**
+ * What Node is given to run a program of this repository. Where the packages were just built (`npm test` says so), as it
+ * is installed: compiling its sources at every start takes three times as long.
+ */
+export function nodeProgram(source: URL): readonly string[] {
+  const file = fileURLToPath(source);
+  if (process.env['PROGRAMS_ARE_BUILT'] === 'yes') return [file.replace('/src/', '/dist/').replace(/\.ts$/, '.js')];
+  return ['--conditions=source', '--import', createRequire(import.meta.url).resolve('tsx'), file];
 }
 
 /** A folder of the test's own, removed when the test ends. */

@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { connectProxy } from '@seaworthy/proxy/control';
 import { onTestFinished } from 'vitest';
+import { nodeProgram } from '../../../platform/testing.ts';
 
 export interface ProxyUnderTest {
   readonly socket: string;
@@ -13,8 +12,7 @@ export interface ProxyUnderTest {
   restart(): Promise<void>;
 }
 
-const main = fileURLToPath(new URL('../../../../../proxy/src/main.ts', import.meta.url));
-const require = createRequire(import.meta.url);
+const main = nodeProgram(new URL('../../../../../proxy/src/main.ts', import.meta.url));
 
 /** A real proxy in a process of its own, configured, without targets; ended with the test. */
 export async function startProxy(folder: string, listen = '127.0.0.1:0'): Promise<ProxyUnderTest> {
@@ -56,6 +54,5 @@ function launch(folder: string, socket: string) {
     '--log-file',
     join(folder, 'proxy.log'),
   ];
-  const args = ['--conditions=source', '--import', require.resolve('tsx'), main, ...files, '--workers', '1'];
-  return spawn(process.execPath, args, { stdio: 'ignore' });
+  return spawn(process.execPath, [...main, ...files, '--workers', '1'], { stdio: 'ignore' });
 }
