@@ -18,6 +18,12 @@ const parts = [
     command: ['node_modules/typescript/bin/tsc', '-b', 'tsconfig.build.json'],
   },
   {
+    name: 'kit',
+    from: ['packages/kit'],
+    makes: ['packages/kit/dist/index.js'],
+    command: ['packages/kit/build.mjs'],
+  },
+  {
     name: 'console',
     from: ['packages/console', 'packages/api/src'],
     makes: ['packages/console/dist/index.html'],

@@ -15,7 +15,6 @@ export { auditEventTypes } from './entry/entry.ts';
 export type { AuditEvents } from './events.ts';
 export { auditEvents } from './events.ts';
 export type { ExportRange } from './export/export.ts';
-export { exportVerifierPath } from './export/verifier-path.ts';
 export {
   createHmacKey,
   createSigningKey,
@@ -37,6 +36,7 @@ export { isConsistent } from './merkle/consistency.ts';
 export type { Inclusion } from './merkle/inclusion.ts';
 export { isIncluded } from './merkle/inclusion.ts';
 export { leafHash } from './merkle/tree-hash.ts';
+export { exportVerifierPath } from './verifier-path.ts';
 export type { Finding, FindingKind } from './verify/finding.ts';
 export type { CheckpointVerdict, VerifyReport } from './verify/report.ts';
 export { formatVerifyReport } from './verify/report.ts';

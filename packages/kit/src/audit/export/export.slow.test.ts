@@ -6,8 +6,8 @@ import { virtualClock } from '../../clock/testing.ts';
 import { formatVerifierKey } from '../checkpoint/signing-key.ts';
 import type { AuditLog } from '../log/audit-log.ts';
 import { event, hmac, openTestLog, publicKey, temporaryFolder } from '../testing.ts';
+import { exportVerifierPath } from '../verifier-path.ts';
 import type { ExportRange } from './export.ts';
-import { exportVerifierPath } from './verifier-path.ts';
 
 const key = formatVerifierKey(publicKey);
 
