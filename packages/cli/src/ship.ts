@@ -16,7 +16,7 @@ import type { Invocation } from './verb.ts';
 /** Making the files of a release ready is part of the first answer, and may take a while. */
 const acceptMs = 120_000;
 /** How often a start whose answer was lost is asked for again, under its one Idempotency-Key. */
-const startAttempts = 20;
+const startAttempts = 60;
 const startRetryMs = 1000;
 
 export interface Shipping {
