@@ -7,6 +7,7 @@ import {
   NotificationRecord,
   Probe,
   Receiver,
+  ReceiverTest,
   RouteNode,
   RouteOutcome,
   RouteTestRequest,
@@ -122,6 +123,14 @@ export const alertRoutes = {
     summary: 'Receivers, and whether what is sent to them gets through',
     permission: 'alerts:read',
     response: z.object({ items: z.array(Receiver) }),
+  },
+  testReceiver: {
+    method: 'POST',
+    path: '/api/v1/receivers/{name}/test',
+    summary: 'Send a test, marked as one, by every integration of a receiver; tells what each of them made of it',
+    permission: 'alerts:write',
+    params: z.object({ name: z.string().min(1).max(200) }),
+    response: ReceiverTest,
   },
   notifications: {
     method: 'GET',

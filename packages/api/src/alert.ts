@@ -216,6 +216,20 @@ export type ReceiverIntegration = z.infer<typeof ReceiverIntegration>;
 export const Receiver = z.object({ name: z.string(), integrations: z.array(ReceiverIntegration) });
 export type Receiver = z.infer<typeof Receiver>;
 
+/** What came of a test, by one integration: each is tried once. */
+export const ReceiverTestOutcome = z.object({
+  integration: z.string(),
+  channel: z.string(),
+  outcome: z.enum(['delivered', 'refused']),
+  status: z.number().nullable().describe('Of HTTP, when the peer refused by one.'),
+  failure: Failure.nullable(),
+  note: z.string().nullable().describe('What is worth knowing although it was delivered.'),
+});
+export type ReceiverTestOutcome = z.infer<typeof ReceiverTestOutcome>;
+
+export const ReceiverTest = z.object({ receiver: z.string(), at: Timestamp, items: z.array(ReceiverTestOutcome) });
+export type ReceiverTest = z.infer<typeof ReceiverTest>;
+
 export const DeliveryState = z.enum(['pending', 'sent', 'failed', 'gave_up', 'superseded']);
 
 /** What was told, or is to be, through one integration. */

@@ -1,78 +1,22 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { AuditEntry } from '@seaworthy/api';
 import type { Command } from 'commander';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { RealControlPlane } from './control-plane/testing.ts';
+import { startControlPlane } from './control-plane/testing.ts';
 import { buildProgram } from './program.ts';
-import { run } from './run.ts';
-import { processHost } from './terminal/host.ts';
 import { testHost } from './testing.ts';
 import { verbList } from './verb-list.ts';
 
-const main = fileURLToPath(import.meta.resolve('@seaworthy/server/main'));
-const loader = fileURLToPath(import.meta.resolve('tsx'));
-const page = (port: number) =>
-  `service: plain\nruntime: {command: [node, server.js]}\ntraffic: {listen: ${port}}\nserver: {onStart: adopt, proxy: {workers: 1}}\n`;
-const service = `require('node:http').createServer((request, response) =>
-  response.end('{"status":"healthy","ready":true}')).listen(process.env.PORT, process.env.HOST);`;
-
-const real = processHost({});
 const typed = 'hunter4 typed into stdin';
 
-/** A control plane as a real process, and the command line against it. */
-async function controlPlane() {
-  const folder = mkdtempSync(join(tmpdir(), 'seaworthy-audit-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const stateDir = join(folder, 'state');
-  mkdirSync(join(folder, 'service'));
-  writeFileSync(join(folder, 'service', 'server.js'), service);
-  writeFileSync(join(folder, 'secret'), 'hunter3-in-a-file', { mode: 0o600 });
-  writeFileSync(join(folder, 'seaworthy.yaml'), page(await freePort()));
-  const args = ['--conditions=source', '--import', loader, main, '--state-dir', stateDir, '--port', '0'];
-  const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
-  const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
-  let told = '';
-  child.stderr.on('data', (chunk) => {
-    told += String(chunk);
-  });
-  const ended = once(child, 'exit');
-  const cli = async (argv: readonly string[]) => {
-    const secretInput = { isTerminal: false, readAll: async () => typed, readHidden: async () => undefined };
-    const host = testHost({
-      cwd: folder,
-      secretInput,
-      sleep: real.sleep,
-      every: real.every,
-      now: real.now,
-      newId: real.newId,
-    });
-    const exit = await run([...argv, '--state-dir', stateDir], host);
-    return { exit, out: host.out(), err: host.err() };
-  };
-  onTestFinished(async () => {
-    await cli(['down']);
-    child.kill('SIGKILL');
-    await ended;
-  });
-  await vi
-    .waitFor(() => readFileSync(join(stateDir, 'run', 'server.json')), { timeout: 30_000, interval: 50 })
-    .catch(() => expect.fail(told));
-  return { cli, folder, stateDir };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+async function controlPlane(): Promise<RealControlPlane> {
+  const secretInput = { isTerminal: false, readAll: async () => typed, readHidden: async () => undefined };
+  const place = await startControlPlane({ secretInput });
+  writeFileSync(join(place.folder, 'secret'), 'hunter3-in-a-file', { mode: 0o600 });
+  return place;
 }
 
 /** Every word that does something. */
@@ -135,6 +79,7 @@ const changes: Changes = [
   ['abort', [], 'abort'],
   ['silences add', ['Foo', '--duration', '1h'], 'createSilence'],
   ['silences expire', ['none'], 'expireSilence'],
+  ['receivers test', ['none'], 'testReceiver'],
   ['config reload', [], 'reloadConfig'],
   ['sign-in', [], 'createSignInLink'],
   ['users add', ['ann', '--role', 'viewer'], 'addUser'],

@@ -12,6 +12,7 @@ import {
   sampleOperation,
   sampleOutcome,
   sampleReceiver,
+  sampleReceiverTest,
   sampleRelease,
   sampleRole,
   sampleRoute,
@@ -142,6 +143,7 @@ function calmHandlers(): Handlers {
     alertRouting: () => ({ items: [sampleRoute()] }),
     testAlertRouting: () => ({ at: sampleTime, items: [sampleOutcome()] }),
     receivers: () => ({ items: [sampleReceiver()] }),
+    testReceiver: ({ params }) => ({ ...sampleReceiverTest(), receiver: params.name }),
     notifications: () => ({ items: [sampleNotification()], nextCursor: null }),
     events: ({ signal }) => oneEvent(signal),
   };

@@ -31,6 +31,7 @@ const verbs = [
   ['routes', 'show'],
   ['routes', 'test', 'severity=critical'],
   ['receivers'],
+  ['receivers', 'test', 'ops'],
   ['config', 'show'],
   ['config', 'reload'],
   ['doctor'],

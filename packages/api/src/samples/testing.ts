@@ -4,6 +4,8 @@ import type {
   NotificationRecord,
   Receiver,
   ReceiverIntegration,
+  ReceiverTest,
+  ReceiverTestOutcome,
   RouteNode,
   RouteOutcome,
   Silence,
@@ -189,6 +191,14 @@ export function sampleReceiver(over: Partial<ReceiverIntegration> = {}): Receive
     ...{ failingSince: null, lastSentAt: sampleTime, lastFailedAt: null, failure: null },
   };
   return { name: 'ops', integrations: [{ ...integration, ...over }] };
+}
+
+export function sampleReceiverTest(over: Partial<ReceiverTestOutcome> = {}): ReceiverTest {
+  const outcome = { integration: 'slack[0]', channel: 'slack', outcome: 'delivered' as const };
+  return {
+    ...{ receiver: 'ops', at: sampleTime },
+    items: [{ ...outcome, status: null, failure: null, note: null, ...over }],
+  };
 }
 
 export function sampleNotification(over: Partial<NotificationRecord> = {}): NotificationRecord {

@@ -1,4 +1,4 @@
-import type { NotificationRecord, Receiver } from '@seaworthy/api';
+import type { NotificationRecord, Receiver, ReceiverTestOutcome } from '@seaworthy/api';
 import type { Style } from '../terminal/style.ts';
 import { labelsText } from './alert.ts';
 import { columns } from './columns.ts';
@@ -16,6 +16,15 @@ export function receiverTable(receivers: readonly Receiver[], nowMs: number, sty
     ]);
   });
   return columns([['RECEIVER', 'BY', 'STATE', 'LAST SENT', 'FAILING SINCE', ''].map(style.dim), ...rows]);
+}
+
+export function receiverTestTable(outcomes: readonly ReceiverTestOutcome[], style: Style): string {
+  const rows = outcomes.map(({ integration, outcome, failure, note }) => [
+    integration,
+    outcome === 'delivered' ? style.good(outcome) : style.bad(outcome),
+    failure === null ? (note ?? '') : `${failure.message} (${failure.reason})`,
+  ]);
+  return columns([['BY', 'RESULT', ''].map(style.dim), ...rows]);
 }
 
 export function notificationTable(records: readonly NotificationRecord[], nowMs: number, style: Style): string {

@@ -7,6 +7,7 @@ import {
   sampleNotification,
   sampleOutcome,
   sampleReceiver,
+  sampleReceiverTest,
   sampleRoute,
 } from '@seaworthy/api/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -43,6 +44,29 @@ describe('alerts', () => {
 
 describe('alerts history and receivers', () => {
   const failure = { reason: 'server_error', message: 'It answered 500.' };
+
+  it('send a test, and say what each integration made of it', async () => {
+    const refused = { outcome: 'refused' as const, status: 500, failure, integration: 'webhook[0]' };
+    const [taken] = sampleReceiverTest().items;
+    const items = [...(taken ? [taken] : []), ...sampleReceiverTest(refused).items];
+    const plane = await testControlPlane({ testReceiver: () => ({ ...sampleReceiverTest(), items }) });
+    const { out, exit } = await runVerb(['receivers', 'test', 'on-call'], plane);
+    expect(out).toMatchInlineSnapshot(`
+      "BY          RESULT
+      slack[0]    delivered
+      webhook[0]  refused    It answered 500. (server_error)
+      "
+    `);
+    expect([exit, plane.requests[0]?.params]).toEqual([1, { name: 'on-call' }]);
+    const json = await runVerb(['receivers', 'test', 'on-call', '--json'], plane);
+    expect([json.exit, JSON.parse(json.out)]).toMatchObject([1, { items }]);
+    const good = await testControlPlane({ testReceiver: () => sampleReceiverTest() });
+    expect((await runVerb(['receivers', 'test', 'ops'], good)).exit).toBe(0);
+    const nobody = await testControlPlane({ testReceiver: () => ({ ...sampleReceiverTest(), items: [] }) });
+    expect(await runVerb(['receivers', 'test', 'ops'], nobody)).toMatchObject({
+      ...{ exit: 1, out: 'ops tells nobody: nothing was sent.\n' },
+    });
+  });
 
   it('show what was told, and what did not get through', async () => {
     const items = [

@@ -51,7 +51,7 @@ export function createAlertHandlers({ watch, clock }: AlertHandlerParts) {
     ...alertGroupHandlers(sources, telling.delivery),
     ...silenceHandlers(sources),
     ...routingHandlers(telling.alerting, clock),
-    ...receiverHandlers(telling),
+    ...receiverHandlers(telling, clock),
   } satisfies Partial<Handlers>;
 }
 

@@ -1,13 +1,17 @@
 import type { NotificationRecord, ReceiverIntegration } from '@seaworthy/api';
 import type { Handlers } from '../http/handlers.ts';
+import type { Clock } from '../platform/clock.ts';
 import type { ReceiverHealth } from '../watch/notifications/delivery/receiver-health.ts';
 import type { Entry } from '../watch/notifications/outbox/entry.ts';
 import type { IntegrationConfig } from '../watch/routes/config/alerting-config.ts';
 import type { Telling } from '../watch/telling.ts';
+import { receiverTests } from './receiver-tests.ts';
 import { timeOrNull, timeText } from './wire.ts';
 
-export function receiverHandlers({ alerting, delivery }: Pick<Telling, 'alerting' | 'delivery'>) {
+export function receiverHandlers(telling: Pick<Telling, 'alerting' | 'delivery' | 'test'>, clock: Pick<Clock, 'now'>) {
+  const { alerting, delivery } = telling;
   return {
+    ...receiverTests(telling, clock),
     async receivers() {
       const health = await delivery.health();
       const items = alerting.config().receivers.map(({ name, integrations }) => {

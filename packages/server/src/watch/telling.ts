@@ -11,6 +11,8 @@ import type { Expand } from './integrations/texts/texts.ts';
 import { forgetUndelivered } from './notifications/dedup/forget-undelivered.ts';
 import type { Delivery } from './notifications/delivery/delivery.ts';
 import { createDelivery } from './notifications/delivery/delivery.ts';
+import type { TestOutcome } from './notifications/delivery/send-test.ts';
+import { testNotification } from './notifications/test-notification.ts';
 import type { AlertingConfig } from './routes/config/alerting-config.ts';
 import type { TemplateFile } from './template/notification-templates.ts';
 import { notificationTemplates } from './template/notification-templates.ts';
@@ -29,6 +31,8 @@ export interface Telling {
   readonly isDelivering: boolean;
   /** Alerts of our own: what is wrong with one of them is our mistake, and reported. */
   readonly tell: (alerts: readonly PostedAlert[]) => Promise<void>;
+  /** Sends a test to a receiver that there is, in the name of whoever asked for it. */
+  test(receiver: string, by: string): Promise<readonly TestOutcome[]>;
   /** What is firing, silenced, told or waiting stays so. */
   reload(source: AlertingSource): Promise<void>;
   stop(): Promise<void>;
@@ -85,6 +89,8 @@ export async function startTelling(options: TellingOptions): Promise<Telling> {
     alerting,
     delivery,
     tell,
+    test: (receiver, by) =>
+      delivery.test(testNotification({ receiver, by, externalURL, id: newId('tst'), at: clock.now() })),
     get isDelivering() {
       return isDelivering;
     },

@@ -1,19 +1,13 @@
 import type { z } from 'zod';
 import type { Notification } from '../notifications/notification.ts';
 import type { Attempt, Integration, SendResult } from '../notifications/receiver.ts';
+import type { CommonConfig } from './entry-config.ts';
 import type { Completion, FromGlobals, Globals } from './globals.ts';
 import { complete } from './globals.ts';
 import { SendError } from './send-error.ts';
 import type { Expand } from './texts/texts.ts';
 import { Texts } from './texts/texts.ts';
 import type { Tools } from './tools.ts';
-
-/** What every entry of a receiver has. */
-export interface CommonConfig {
-  readonly send_resolved: boolean;
-  /** Milliseconds; 0 leaves it to delivery. */
-  readonly timeout?: number | undefined;
-}
 
 /** One attempt's surroundings. */
 export interface Sending extends Attempt, Tools {

@@ -1,5 +1,10 @@
 import type { FailureReason, SendFailure } from '../notifications/receiver.ts';
 
+interface AsFarAsKnown {
+  readonly retryAfterMs?: number | undefined;
+  readonly status?: number | undefined;
+}
+
 /** An attempt that failed, on its way up to whoever records it. The message is for people, and holds no secret. */
 export class SendError extends Error {
   readonly failure: SendFailure;
@@ -7,11 +12,14 @@ export class SendError extends Error {
   constructor(
     reason: FailureReason,
     message: string,
-    { retryable, retryAfterMs }: { readonly retryable: boolean; readonly retryAfterMs?: number | undefined },
+    { retryable, retryAfterMs, status }: Pick<SendFailure, 'retryable'> & AsFarAsKnown,
   ) {
     super(message);
     this.name = 'SendError';
-    const failure: SendFailure = { outcome: 'failed', reason, message, retryable };
-    this.failure = retryAfterMs === undefined ? failure : { ...failure, retryAfterMs };
+    this.failure = {
+      ...{ outcome: 'failed', reason, message, retryable },
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(status === undefined ? {} : { status }),
+    };
   }
 }

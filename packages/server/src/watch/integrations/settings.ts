@@ -1,7 +1,8 @@
 import { suggest } from '@seaworthy/kit/config';
 import type { z } from 'zod';
 import { Globals } from './globals.ts';
-import type { CommonConfig, Kind } from './kind.ts';
+import type { CommonConfig } from './entry-config.ts';
+import type { Kind } from './kind.ts';
 import { kinds, unknownSections } from './registry.ts';
 
 /** What is wrong with one entry of a receiver. */

@@ -47,6 +47,8 @@ export interface SendFailure {
   readonly message: string;
   /** How long the peer wants to be left alone. */
   readonly retryAfterMs?: number;
+  /** Of HTTP, when the peer answered by one. */
+  readonly status?: number;
 }
 
 /** Few and fixed: they are label values. */

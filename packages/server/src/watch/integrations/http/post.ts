@@ -30,9 +30,9 @@ export async function send(sending: Sending, request: Omit<Post, 'json'> & { rea
 function mustSucceed({ status, host, excerpt }: Answer, retryAfterMs: number | undefined): void {
   if (status >= 200 && status < 300) return;
   const said = `${host} answered ${status}${excerpt === '' ? '' : ` (${excerpt})`}.`;
-  if (status === 429) throw new SendError('rate_limited', said, { retryable: true, retryAfterMs });
-  if (status === 408 || status === 425) throw new SendError('timeout', said, { retryable: true, retryAfterMs });
-  if (status >= 500) throw new SendError('server_error', said, { retryable: true, retryAfterMs });
-  if (status === 401 || status === 403) throw new SendError('unauthorized', said, { retryable: false });
-  throw new SendError('client_error', said, { retryable: false });
+  if (status === 429) throw new SendError('rate_limited', said, { retryable: true, retryAfterMs, status });
+  if (status === 408 || status === 425) throw new SendError('timeout', said, { retryable: true, retryAfterMs, status });
+  if (status >= 500) throw new SendError('server_error', said, { retryable: true, retryAfterMs, status });
+  if (status === 401 || status === 403) throw new SendError('unauthorized', said, { retryable: false, status });
+  throw new SendError('client_error', said, { retryable: false, status });
 }

@@ -18,6 +18,8 @@ import { workOff } from './queue.ts';
 import { createQueues } from './queues.ts';
 import type { ReceiverHealth } from './receiver-health.ts';
 import { createReceiverHealth } from './receiver-health.ts';
+import type { TestOutcome } from './send-test.ts';
+import { sendTest } from './send-test.ts';
 import type { Raise } from './watchman.ts';
 import { createWatchman } from './watchman.ts';
 
@@ -30,6 +32,8 @@ export interface Delivery extends Service {
   deliver(notification: Notification, telling?: Telling): Promise<readonly Entry[]>;
   /** Tells integrations that know such a thing that somebody has taken the group on. */
   acknowledge(notification: Notification, telling?: Telling): Promise<readonly Entry[]>;
+  /** One attempt by each integration, beside the queues: nothing is stored, repeated, or told of the receiver. */
+  test(notification: Notification): Promise<readonly TestOutcome[]>;
   /** After a reload. What waits for a receiver that is gone ends as failed. */
   setReceivers(receivers: readonly Receiver[]): Promise<void>;
   health(): Promise<readonly ReceiverHealth[]>;
@@ -110,9 +114,13 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     for (const entry of added) queues.wake(entry);
     return added;
   };
+  const receiverOf = ({ receiver: name }: Notification): Receiver => {
+    const receiver = receivers.get(name);
+    if (receiver === undefined) throw new Error(`There is no receiver ${name}.`);
+    return receiver;
+  };
   const addressed = (action: EntryAction, notification: Notification, { occasion, integrations }: Telling) => {
-    const receiver = receivers.get(notification.receiver);
-    if (receiver === undefined) throw new Error(`There is no receiver ${notification.receiver}.`);
+    const receiver = receiverOf(notification);
     return receiver.integrations
       .filter(({ name, entry = name }) => integrations?.includes(entry) ?? true)
       .flatMap((integration) => {
@@ -139,6 +147,10 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     health: health.list,
     deliver: (notification, telling) => tell('notify', notification, telling),
     acknowledge: (notification, telling) => tell('acknowledge', notification, telling),
+    test: (notification) => {
+      const details = { id: newId('ntf'), now: clock.now(), deadlineMs: policy.attemptTimeoutMs };
+      return sendTest(notification, receiverOf(notification), details, desk);
+    },
     async setReceivers(next) {
       receivers = byName(next);
       await forgetRemoved();
