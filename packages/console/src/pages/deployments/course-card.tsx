@@ -10,14 +10,15 @@ import { useNow } from '../../live/use-now.ts';
 import { useSession } from '../../session/session.tsx';
 import type { Unit } from '../../text/units.ts';
 import type { Course, CourseName, Span } from './course.ts';
-import { courseOfAnswer, courseOfTraffic, questionOf, seenWithin, spanOf, stepOf } from './course.ts';
+import { centred, courseOfAnswer, courseOfTraffic, questionOf, seenWithin, spanOf, stepOf } from './course.ts';
+import type { Reach } from './lives.ts';
 import { livesOf, withinLife } from './lives.ts';
 import './course-card.css';
 
 /** What the old and the new version did while the deployment ran, beside each other. */
 export function CourseCard({ deployment }: { deployment: Deployment }) {
   const { startedAt, endedAt } = deployment;
-  const now = useNow(endedAt === null ? 5000 : 60_000);
+  const now = useNow(5000);
   const span = spanOf(startedAt, endedAt, now);
   const traffic = useLive((state) => state.traffic);
   const seen = seenWithin(traffic, startedAt, span);
@@ -25,13 +26,13 @@ export function CourseCard({ deployment }: { deployment: Deployment }) {
     <Section title="Baseline and candidate" about="as the proxy counted them">
       <div className="courses-space">
         {seen === undefined ? (
-          <Stored deployment={deployment} span={span} />
+          <Stored deployment={deployment} span={span} now={now} />
         ) : (
           <Courses
             deployment={deployment}
             span={span}
             courseOf={(name) => courseOfTraffic(name, seen)}
-            windowMs={5000}
+            reach={{ beforeMs: 5000, afterMs: 0 }}
           />
         )}
       </div>
@@ -45,14 +46,15 @@ interface CoursesProps {
 }
 
 /** From the sample store: of a deployment that the stream has not seen from its beginning. */
-function Stored({ deployment, span }: CoursesProps) {
+function Stored({ deployment, span, now }: CoursesProps & { now: number }) {
   const { may } = useSession();
   const isEnabled = may('metrics:read');
   const step = stepOf(span);
-  // Whole steps: the same question is not asked anew each second.
-  const [start, end] = [Math.floor(span.startMs / 1000 / step) * step, Math.ceil(span.endMs / 1000 / step) * step];
-  const times = { start: String(start), end: String(end), step: String(step) };
   const window = Math.max(leastWindow, 3 * step);
+  // What happened last is in later numbers, too. Whole steps: the same question is not asked anew each second.
+  const untilMs = Math.min(now, span.endMs + window * 500);
+  const [start, end] = [Math.floor(span.startMs / 1000 / step) * step, Math.ceil(untilMs / 1000 / step) * step];
+  const times = { start: String(start), end: String(end), step: String(step) };
   const ask = (name: CourseName) => ({ query: questionOf(name, window), ...times });
   const options = { isEnabled, keepsPrevious: true, ...(deployment.endedAt === null && { pollMs: 10_000 }) };
   const read = {
@@ -74,8 +76,8 @@ function Stored({ deployment, span }: CoursesProps) {
     <Courses
       deployment={deployment}
       span={span}
-      courseOf={(name) => read[name].data ?? none}
-      windowMs={window * 1000}
+      courseOf={(name) => centred(read[name].data ?? none, window)}
+      reach={{ beforeMs: window * 500, afterMs: window * 500 }}
     />
   );
 }
@@ -92,8 +94,7 @@ interface Kind {
 
 interface Measured {
   courseOf(name: CourseName): Course;
-  /** Each number is of so long before its time. */
-  readonly windowMs: number;
+  readonly reach: Reach;
 }
 
 const kinds: readonly Kind[] = [
@@ -102,7 +103,7 @@ const kinds: readonly Kind[] = [
   { name: 'requests', title: 'Requests per second', unit: 'none' },
 ];
 
-function Courses({ deployment, span, windowMs, courseOf }: CoursesProps & Measured) {
+function Courses({ deployment, span, reach, courseOf }: CoursesProps & Measured) {
   const range = { start: span.startMs / 1000, end: span.endMs / 1000 };
   return (
     <div className="courses">
@@ -111,7 +112,7 @@ function Courses({ deployment, span, windowMs, courseOf }: CoursesProps & Measur
         const series = livesOf(deployment).map(
           (life): Series => ({
             ...{ name: life.name, colour: life.slot },
-            values: withinLife(course, courseOf('requests'), life, windowMs),
+            values: withinLife(course, courseOf('requests'), life, reach),
           }),
         );
         return (

@@ -1,6 +1,6 @@
 import { sampleTraffic } from '@seaworthy/api/testing';
 import { expect, it } from 'vitest';
-import { courseOfAnswer, courseOfTraffic, questionOf, seenWithin, spanOf, stepOf } from './course.ts';
+import { centred, courseOfAnswer, courseOfTraffic, questionOf, seenWithin, spanOf, stepOf } from './course.ts';
 
 const startMs = Date.parse('2026-03-01T10:00:00.000Z');
 const at = (ms: number) => new Date(startMs + ms).toISOString();
@@ -32,6 +32,11 @@ it('reads it from the sample store, whose series need not have the same times', 
     bySlot: { blue: [0.5, null, null], green: [null, 1, null] },
   });
   expect(courseOfAnswer(answer([]))).toEqual({ times: [], bySlot: { blue: [], green: [] } });
+});
+
+it('puts each number in the middle of the time that it is of', () => {
+  const bySlot = { blue: [1], green: [null] };
+  expect(centred({ times: [100], bySlot }, 45)).toEqual({ times: [77.5], bySlot });
 });
 
 it('counts answers that broke off among the errors', () => {

@@ -69,6 +69,11 @@ export function courseOfAnswer({ data }: PrometheusAnswer): Course {
   return { times, bySlot: { blue: of('blue'), green: of('green') } };
 }
 
+/** Each number moved into the middle of the time that it is of, where what it tells of has happened. */
+export function centred({ times, bySlot }: Course, windowSeconds: number): Course {
+  return { times: times.map((time) => time - windowSeconds / 2), bySlot };
+}
+
 function numberOf(text: string | undefined): number | null {
   const value = Number(text ?? Number.NaN);
   return Number.isFinite(value) ? value : null;

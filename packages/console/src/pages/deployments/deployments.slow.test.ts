@@ -12,7 +12,7 @@ import {
   requestsOf,
 } from '../../fixtures/browser/testing.ts';
 import { sampleApproval } from '../../fixtures/scenarios/calm-testing.ts';
-import { askToDeploy, guardedPlane } from '../../fixtures/scenarios/deployments-testing.ts';
+import { askToDeploy, guardedPlane, withBadSamples } from '../../fixtures/scenarios/deployments-testing.ts';
 import { planeFor } from '../../fixtures/scenarios/page-testing.ts';
 import { scenarios } from '../../fixtures/scenarios/testing.ts';
 
@@ -44,6 +44,15 @@ it('finds deployments by outcome and words, keeps both in the address, and leads
   await page.getByRole('heading', { name: 'Deployment of 1.0.9', level: 1 }).waitFor();
   await page.getByText('52 % of 400 requests failed; the limit is 10 %.').waitFor();
   expect(await axeFindings(page)).toEqual([]);
+});
+
+it('shows the errors of a bad release from what is stored, long after the live stream has moved on', async () => {
+  const { page, faults } = await openPage({ handlers: scenarios.rolled_back(), path: '/deployments/d-0002' });
+  await withBadSamples(page);
+  await page
+    .getByRole('img', { name: /^Share of errors, last values: baseline 1.1.0 0 %, candidate 1.2.0 52 %/ })
+    .waitFor();
+  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
 });
 
 it('deploys what was asked for, with its reason, under one key, and goes to it', async () => {

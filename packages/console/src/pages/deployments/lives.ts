@@ -29,17 +29,30 @@ export function livesOf(deployment: Deployment): readonly Life[] {
   return [{ name: `baseline ${fromVersion}`, slot: other, fromMs: always.fromMs, untilMs }, candidate];
 }
 
+/** Each number of a course is of the time from so long before its moment until so long after it. */
+export interface Reach {
+  readonly beforeMs: number;
+  readonly afterMs: number;
+}
+
 /**
- * What of a slot's numbers is of that life. Each number is of a window before its time: as long as that reaches back to
- * an earlier version that still got requests, it says nothing.
+ * What of a slot's numbers is of that life, also where only a part of what a number is of lies in it: the errors of a
+ * short one are seen. As long as that reaches another version that got requests in the slot, it says nothing.
  */
-export function withinLife(course: Course, requests: Course, life: Life, windowMs: number): (number | null)[] {
+export function withinLife(course: Course, requests: Course, life: Life, reach: Reach): (number | null)[] {
   const { slot, fromMs, untilMs } = life;
-  const before = requests.times.findLastIndex((time) => time * 1000 <= fromMs);
-  const wasBusy = (requests.bySlot[slot][before] ?? 0) > 0;
-  const firstMs = fromMs + (wasBusy ? windowMs : 0);
+  const stretchOf = (seconds: number) => ({
+    startMs: seconds * 1000 - reach.beforeMs,
+    endMs: seconds * 1000 + reach.afterMs,
+  });
+  const rates = requests.bySlot[slot];
+  const isBusy = (at: number) => (rates[at] ?? 0) > 0;
+  const wasBusy = isBusy(requests.times.findLastIndex((time) => stretchOf(time).endMs <= fromMs));
+  const getsBusy = isBusy(requests.times.findIndex((time) => stretchOf(time).startMs >= untilMs));
   return course.times.map((time, at) => {
-    const isOfIt = time * 1000 > firstMs && time * 1000 <= untilMs;
-    return isOfIt ? (course.bySlot[slot][at] ?? null) : null;
+    const { startMs, endMs } = stretchOf(time);
+    const isOfIt = endMs > fromMs && startMs < untilMs;
+    const isMixed = (wasBusy && startMs < fromMs) || (getsBusy && endMs > untilMs);
+    return isOfIt && !isMixed ? (course.bySlot[slot][at] ?? null) : null;
   });
 }
