@@ -43,6 +43,7 @@ export async function prepareAnswers(site: Site, needs: Needs): Promise<HttpServ
     performApproved({
       ...{ handlers, releases: shipping.releases, origin: () => own.origin, clock, record: audit.onAccess },
       auditSize: () => audit.trail.status().entries,
+      log: () => audit.trail.log(),
     }),
   );
   shutdown.onStop('approvals', stopApprovals);

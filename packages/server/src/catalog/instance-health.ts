@@ -4,20 +4,10 @@ import { z } from 'zod';
 import type { HealthConfig } from '../config/service-config.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Instance } from '../ship/runtime/supervisor.ts';
+import type { ObservedHealth } from './observed-health.ts';
+import { notMeasured } from './observed-health.ts';
 import type { SeenTimes } from './seen-times.ts';
 import { seenTimes } from './seen-times.ts';
-
-/** What an instance last said of itself. */
-export interface ObservedHealth {
-  readonly status: HealthStatus;
-  readonly message: string;
-  /** The body, when it is the report that this product knows. */
-  readonly report: HealthReport | null;
-  /** It was asked, and gave no answer: what it would say is unknown. */
-  readonly isSilent?: boolean;
-}
-
-export const notMeasured: ObservedHealth = { status: 'unknown', message: 'not measured yet', report: null };
 
 export interface InstanceHealthOptions {
   readonly instances: () => readonly Instance[];

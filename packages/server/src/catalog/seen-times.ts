@@ -1,5 +1,5 @@
 import type { HealthStatus } from '@seaworthy/api';
-import type { ObservedHealth } from './instance-health.ts';
+import type { ObservedHealth } from './observed-health.ts';
 
 /** Of what an instance said of itself: when, and since when it says so. */
 export interface SeenTimes {

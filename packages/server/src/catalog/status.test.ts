@@ -2,7 +2,7 @@ import { ServiceStatus } from '@seaworthy/api';
 import { describe, expect, it } from 'vitest';
 import type { Instance } from '../ship/runtime/supervisor.ts';
 import type { TrafficState } from '../ship/traffic/traffic.ts';
-import type { ObservedHealth } from './instance-health.ts';
+import type { ObservedHealth } from './observed-health.ts';
 import type { StatusParts } from './status.ts';
 import { assembleStatus } from './status.ts';
 

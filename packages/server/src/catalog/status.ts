@@ -11,7 +11,7 @@ import { slotNames } from '@seaworthy/api';
 import type { Instance } from '../ship/runtime/supervisor.ts';
 import type { TrafficState } from '../ship/traffic/traffic.ts';
 import { shareOf } from '../ship/traffic/traffic.ts';
-import type { ObservedHealth } from './instance-health.ts';
+import type { ObservedHealth } from './observed-health.ts';
 import type { Service } from './service.ts';
 
 /** Everything that a status is made of, as each room knows it. */

@@ -1,5 +1,5 @@
 import { regexProblem } from './metrics-relabel.ts';
-import type { MetricsSection } from './metrics-section.ts';
+import { MetricsSection } from './metrics-section.ts';
 
 type Path = (string | number)[];
 
@@ -12,8 +12,11 @@ type Tell = (path: Path, message: string, fix: string) => void;
 /** The shortest interval that makes sense: what looks more often mostly looks at itself. */
 const SHORTEST_MS = 100;
 
+/** `metrics:` as it may be written. */
+export const CheckedMetrics = MetricsSection.superRefine(checkMetrics);
+
 /** Rules about values of `metrics:` that are each fine alone. */
-export function checkMetrics(section: MetricsSection, context: Context): void {
+function checkMetrics(section: MetricsSection, context: Context): void {
   const tell: Tell = (path, message, fix) => context.addIssue({ code: 'custom', path, message, params: { fix } });
   checkTimes([], section, tell);
   for (const key of ['targets', 'fileSd'] as const) {

@@ -1,6 +1,5 @@
 import { ByteSize, Duration, hints, Secret, Text, UrlPath } from '@seaworthy/kit/config';
 import { z } from 'zod';
-import { checkMetrics } from './metrics-checks.ts';
 import { HostPort, HttpUrl, Probe } from './metrics-probes.ts';
 import { GivenLabels, RelabelRules } from './metrics-relabel.ts';
 
@@ -57,7 +56,8 @@ const RemoteWrite = z.strictObject({
   relabel: RelabelRules.describe('For outgoing samples.'),
 });
 
-const MetricsKeys = z.strictObject({
+/** `metrics:` value by value; `CheckedMetrics` is the whole. */
+export const MetricsSection = z.strictObject({
   path: UrlPath.prefault('/metrics').describe('Where the instances serve Prometheus metrics.'),
   interval: Duration.prefault('15s').describe('Between two scrapes.'),
   timeout: Duration.optional().describe('Of one scrape. Default: 10s, or the interval where that is shorter.'),
@@ -75,7 +75,4 @@ const MetricsKeys = z.strictObject({
   ),
   remoteWrite: z.array(RemoteWrite).default([]).describe('Where samples are sent on.'),
 });
-export type MetricsSection = z.output<typeof MetricsKeys>;
-
-/** `metrics:` as it may be written. */
-export const MetricsSection = MetricsKeys.superRefine(checkMetrics);
+export type MetricsSection = z.output<typeof MetricsSection>;

@@ -19,7 +19,7 @@ import { environments } from './environments.ts';
 import { ForwardSection } from './forward-section.ts';
 import { InjectSection } from './inject-section.ts';
 import { LogsSection } from './logs-section.ts';
-import { MetricsSection } from './metrics-section.ts';
+import { CheckedMetrics } from './metrics-checks.ts';
 import { choice, later } from './planned.ts';
 import { presetList, RulesSection } from './rules-section.ts';
 import { ServerSection } from './server-section.ts';
@@ -158,7 +158,7 @@ export const ServiceFile = z.strictObject({
   traffic: Traffic.prefault({}),
   health: Health.prefault({}),
   release: Release.prefault({}),
-  metrics: MetricsSection.prefault({}),
+  metrics: CheckedMetrics.prefault({}),
   forward: ForwardSection.prefault({}),
   logs: LogsSection.prefault({}),
   traces: TracesSection.prefault({}),

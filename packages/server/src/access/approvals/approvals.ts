@@ -1,19 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { Approval } from '@seaworthy/api';
-import type { Sealer } from '../../db/sealed-column.ts';
 import { placeOf, sealedColumns } from '../../db/sealed-column.ts';
-import type { Clock } from '../../platform/clock.ts';
 import { AccessError } from '../access-error.ts';
 import type { AccessEvent, Asker } from '../events.ts';
 import { said } from '../events.ts';
 import type { Principal } from '../principal.ts';
-import type { Standing } from '../recognition.ts';
 import type { Random } from '../secret.ts';
 import type { ApprovalPolicy } from './approval-policy.ts';
 import { ruleFor } from './approval-policy.ts';
-import type { ApprovalRow, ApprovalStore } from './approval-store.ts';
+import type { ApprovalRow } from './approval-store.ts';
 import { toApproval } from './approval-view.ts';
-import type { CarryOutFaultPoint, Performing } from './carry-out.ts';
+import type { CarryOutOptions, Performing } from './carry-out.ts';
 import { createCarryOut } from './carry-out.ts';
 
 /** A change that somebody may make, as it came. */
@@ -49,15 +46,10 @@ export interface Approvals {
   start(performing: Performing): Promise<() => void>;
 }
 
-export interface ApprovalOptions {
-  readonly store: ApprovalStore;
+export interface ApprovalOptions extends CarryOutOptions {
   readonly policy: ApprovalPolicy;
-  readonly standing: Standing;
-  readonly sealer: Sealer;
-  readonly clock: Clock;
   readonly random: Random;
   readonly tell: (event: AccessEvent) => Promise<void>;
-  readonly faultPoint?: CarryOutFaultPoint;
 }
 
 const keptMs = 90 * 86_400_000;

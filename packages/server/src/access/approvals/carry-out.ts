@@ -1,11 +1,13 @@
 import type { Permission, Route } from '@seaworthy/api';
 import { routes } from '@seaworthy/api';
+import type { Sealer } from '../../db/sealed-column.ts';
 import { openOrNone, placeOf, sealedColumns } from '../../db/sealed-column.ts';
+import type { Clock } from '../../platform/clock.ts';
 import type { Principal } from '../principal.ts';
 import { authorize } from '../principal.ts';
+import type { Standing } from '../recognition.ts';
 import { besideTheTable } from './approval-policy.ts';
-import type { ApprovalRow } from './approval-store.ts';
-import type { ApprovalOptions } from './approvals.ts';
+import type { ApprovalRow, ApprovalStore } from './approval-store.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -37,6 +39,14 @@ export interface Performing {
 /** Where tests kill the process: after the act, after what came of it was stored, and after it was told. */
 export type CarryOutFaultPoint = (route: string, moment: 'made' | 'stored' | 'told') => void | Promise<void>;
 
+export interface CarryOutOptions {
+  readonly store: ApprovalStore;
+  readonly standing: Standing;
+  readonly sealer: Sealer;
+  readonly clock: Clock;
+  readonly faultPoint?: CarryOutFaultPoint;
+}
+
 export type Performed =
   | { readonly ok: true; readonly answer: unknown }
   | { readonly ok: false; readonly error: { readonly code: string; readonly message: string } };
@@ -45,13 +55,7 @@ export type Performed =
 const goesOn: ReadonlySet<string> = new Set(['deploy', 'rollback']);
 const unknownOutcome = 'The control plane was stopped meanwhile: see whether it was done.';
 
-export function createCarryOut({
-  store,
-  standing,
-  sealer,
-  clock,
-  faultPoint = () => undefined,
-}: Omit<ApprovalOptions, 'policy' | 'random' | 'tell'>) {
+export function createCarryOut({ store, standing, sealer, clock, faultPoint = () => undefined }: CarryOutOptions) {
   let performing: Performing | undefined;
 
   const attempt = async (row: ApprovalRow): Promise<Performed> => {

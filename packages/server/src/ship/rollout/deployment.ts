@@ -13,15 +13,8 @@ import type {
 import { phaseNames } from '@seaworthy/api';
 import type { Tally } from '../analysis/tally.ts';
 import type { Counters } from '../traffic/traffic.ts';
+import type { DeploymentKind } from './deployment-kind.ts';
 import type { Step } from './steps.ts';
-
-/**
- * - `deploy`: a version is made live, with everything that is asked before and after.
- * - `rollback`: an older release is made live again from its files; it is checked, not compared.
- * - `instant_rollback`: the old slot is still warm; only the switch.
- * - `dry_run`: what can be checked without changing anything.
- */
-export type DeploymentKind = 'deploy' | 'rollback' | 'instant_rollback' | 'dry_run';
 
 /** One attempt to make a release live, as it is stored. Times are milliseconds since 1970. */
 export interface StoredDeployment {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { DeploymentKind, StoredDeployment } from './deployment.ts';
+import type { StoredDeployment } from './deployment.ts';
 import { newDeployment } from './deployment.ts';
+import type { DeploymentKind } from './deployment-kind.ts';
 import type { StepResult } from './plan.ts';
 import { afterStep, enter } from './plan.ts';
 import type { Route, Step } from './steps.ts';

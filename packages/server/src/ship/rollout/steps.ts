@@ -1,5 +1,5 @@
 import type { DeploymentState, PhaseName } from '@seaworthy/api';
-import type { DeploymentKind } from './deployment.ts';
+import type { DeploymentKind } from './deployment-kind.ts';
 
 /** The smallest thing that is stored before it is done, and that may be done again after a crash. */
 export type Step = ForwardStep | BackwardStep | 'end';

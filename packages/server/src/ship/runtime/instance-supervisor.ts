@@ -16,8 +16,12 @@ import type { Instance, InstanceListener, Supervisor, SupervisorOptions, WantedI
 
 const UPKEEP_EVERY_MS = 10_000;
 
+export function createSupervisor(options: SupervisorOptions): Supervisor {
+  return new InstanceSupervisor(options);
+}
+
 /** One keeper an instance, and one change of a slot at a time. */
-export class InstanceSupervisor implements Supervisor {
+class InstanceSupervisor implements Supervisor {
   readonly #options: SupervisorOptions;
   readonly #logs: string;
   readonly #host: string;

@@ -11,9 +11,9 @@ import { systemClock } from '../../platform/clock.ts';
 import { isRunning } from '../../platform/process-identity.ts';
 import { testFolder } from '../../platform/testing.ts';
 import { noSecrets } from './instance-secrets.ts';
+import { createSupervisor } from './instance-supervisor.ts';
 import { findFamilies } from './process-family.ts';
 import { createProcessRuntime } from './process-runtime.ts';
-import { createSupervisor } from './supervisor.ts';
 
 /**
  * A control plane is killed with -9 between any two of its steps, and at moments of chance. Whatever the moment, the
@@ -32,7 +32,7 @@ const LIFE = `
   import { migrate } from './db/migrate.ts';
   import { systemClock } from './platform/clock.ts';
   import { createProcessRuntime } from './ship/runtime/process-runtime.ts';
-  import { createSupervisor } from './ship/runtime/supervisor.ts';
+  import { createSupervisor } from './ship/runtime/instance-supervisor.ts';
   import { noSecrets } from './ship/runtime/instance-secrets.ts';
   import { appendFileSync } from 'node:fs';
 

@@ -8,10 +8,10 @@ import { systemClock } from '../../platform/clock.ts';
 import { isRunning } from '../../platform/process-identity.ts';
 import { testFolder } from '../../platform/testing.ts';
 import { noSecrets } from './instance-secrets.ts';
+import { createSupervisor } from './instance-supervisor.ts';
 import { findFamilies } from './process-family.ts';
 import { createProcessRuntime } from './process-runtime.ts';
 import type { Instance, Supervisor, SupervisorOptions, WantedInstances } from './supervisor.ts';
-import { createSupervisor } from './supervisor.ts';
 
 const SERVE = `require('node:http').createServer().listen(process.env.PORT, process.env.HOST,
   () => console.log('serving ' + JSON.stringify(process.env)))`;

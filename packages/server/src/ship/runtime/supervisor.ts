@@ -4,7 +4,6 @@ import type { Sealer } from '../../db/sealed-column.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { LastExit } from './instance-record.ts';
 import type { InstanceSecrets } from './instance-secrets.ts';
-import { InstanceSupervisor } from './instance-supervisor.ts';
 import type { KeeperStep } from './keeper.ts';
 import type { RestartPolicy } from './restart-policy.ts';
 import type { Runtime } from './runtime.ts';
@@ -89,8 +88,4 @@ export interface SupervisorOptions {
   readonly report: (error: unknown, doing: string) => void;
   /** For tests that kill the control plane between two steps; the composition root never gives it. */
   readonly at?: (step: KeeperStep) => void;
-}
-
-export function createSupervisor(options: SupervisorOptions): Supervisor {
-  return new InstanceSupervisor(options);
 }

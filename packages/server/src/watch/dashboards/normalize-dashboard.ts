@@ -1,7 +1,6 @@
 import type { PanelKind } from '@seaworthy/api';
 import type { DashboardFile } from './dashboard-file.ts';
-import type { DashboardDefinition, Panel } from './definition.ts';
-import type { DashboardOrigin } from './read-dashboard.ts';
+import type { DashboardDefinition, DashboardOrigin, Panel } from './definition.ts';
 
 type WrittenPanel = NonNullable<DashboardFile['panels']>[number];
 

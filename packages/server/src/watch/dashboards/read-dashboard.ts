@@ -1,9 +1,8 @@
-import type { DashboardSource } from '@seaworthy/api';
 import type { Problem } from '@seaworthy/kit/config';
 import { ConfigError, loadConfig } from '@seaworthy/kit/config';
 import { checkQueries } from './check-queries.ts';
 import { DashboardFile } from './dashboard-file.ts';
-import type { DashboardDefinition } from './definition.ts';
+import type { DashboardDefinition, DashboardOrigin } from './definition.ts';
 import { normalizeDashboard } from './normalize-dashboard.ts';
 
 export interface ReadDashboard {
@@ -11,12 +10,6 @@ export interface ReadDashboard {
   readonly dashboard?: DashboardDefinition;
   /** Everything that is wrong with the file, each with its line. */
   readonly problems: readonly Problem[];
-}
-
-export interface DashboardOrigin {
-  readonly source: DashboardSource;
-  /** As it is told: relative to the configuration. */
-  readonly shown: string | null;
 }
 
 /** Reads a dashboard from YAML or JSON. Nothing in it is taken from the environment. */

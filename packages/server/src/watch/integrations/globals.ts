@@ -1,8 +1,8 @@
 import { Secret, Text } from '@seaworthy/kit/config';
 import { z } from 'zod';
+import type { CommonConfig } from './entry-config.ts';
 import { HttpUrl, SecretHttpUrl } from './fields.ts';
 import { HttpConfig } from './http/http-config.ts';
-import type { CommonConfig } from './entry-config.ts';
 
 /** The keys of Alertmanager's `global:` that receivers fall back on. */
 export const globalFields = {

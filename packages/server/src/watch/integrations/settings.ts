@@ -1,7 +1,7 @@
 import { suggest } from '@seaworthy/kit/config';
 import type { z } from 'zod';
-import { Globals } from './globals.ts';
 import type { CommonConfig } from './entry-config.ts';
+import { Globals } from './globals.ts';
 import type { Kind } from './kind.ts';
 import { kinds, unknownSections } from './registry.ts';
 

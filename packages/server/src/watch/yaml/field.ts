@@ -2,12 +2,19 @@ import { suggest } from '@seaworthy/kit/config';
 import type { Node } from 'yaml';
 import { isMap, isScalar, isSeq } from 'yaml';
 import { parseDuration } from './duration.ts';
-import type { Page } from './page.ts';
 
 const BOOLEANS = new Map([
   ...['true', 'yes', 'on'].map((word) => [word, true] as const),
   ...['false', 'no', 'off'].map((word) => [word, false] as const),
 ]);
+
+/** What a value asks of the page that it stands on. */
+export interface FieldPage {
+  /** Where an anchor stands for something, that something. */
+  resolve(node: unknown): unknown;
+  plain(node: unknown): unknown;
+  report(path: string, offset: number, message: string, fix: string): void;
+}
 
 /**
  * One value of a page with its place. Each reader gives undefined, after reporting it, when the value is of another
@@ -17,7 +24,7 @@ export class Field {
   readonly #node: unknown;
 
   constructor(
-    private readonly page: Page,
+    private readonly page: FieldPage,
     node: unknown,
     readonly path: string,
     private readonly nearby: number,

@@ -2,13 +2,14 @@ import type { Place, Problem } from '@seaworthy/kit/config';
 import { ConfigError } from '@seaworthy/kit/config';
 import type { Document } from 'yaml';
 import { isAlias, isScalar, LineCounter, parseDocument } from 'yaml';
+import type { FieldPage } from './field.ts';
 import { Field } from './field.ts';
 
 /** More aliases than anybody writes: beyond it, the page is one that grows without end. */
 const MAX_ALIASES = 100;
 
 /** A YAML text under examination: everything that is found wrong with it is kept, each with its line and column. */
-export class Page {
+export class Page implements FieldPage {
   readonly problems: Problem[] = [];
   readonly document: Document;
   readonly #lines = new LineCounter();
