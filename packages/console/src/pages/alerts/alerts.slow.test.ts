@@ -12,6 +12,7 @@ import {
   wide,
 } from '../../fixtures/browser/testing.ts';
 import { alertPlane } from '../../fixtures/scenarios/alerts-testing.ts';
+import { planeFor } from '../../fixtures/scenarios/page-testing.ts';
 
 inBrowser();
 
@@ -109,6 +110,35 @@ it('shows whether receivers are reached, and what was sent to them', async () =>
     .poll(() => stub.requests.findLast(({ name }) => name === 'notifications')?.query)
     .toMatchObject({ state: 'gave_up' });
   expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+});
+
+it('sends a test to a receiver, and says in its rows what each of its ways made of it', async () => {
+  const { page, stub, faults } = await at('/alerts/receivers');
+  const table = page.getByRole('table', { name: 'Receivers' });
+  const buttons = table.getByRole('button', { name: 'Send a test' });
+  await expect.poll(() => buttons.count()).toBe(2);
+  await buttons.first().click();
+  await table
+    .getByRole('row', { name: /PagerDuty/ })
+    .getByText('test delivered')
+    .waitFor();
+  const refused = table.getByRole('row', { name: /Slack/ });
+  await refused.getByText('test refused').waitFor();
+  await refused.getByText('answered 403 (invalid_token)').waitFor();
+  expect(await requestsOf(stub, 'testReceiver')).toMatchObject([{ params: { name: 'on-call' } }]);
+  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+});
+
+it('says beside the button why a test was not sent, and shows none to whoever may not send it', async () => {
+  const refuse = () => {
+    throw new Refusal('rate_limited');
+  };
+  const { page } = await at('/alerts/receivers', alertPlane({ testReceiver: refuse }));
+  await page.getByRole('button', { name: 'Send a test' }).first().click();
+  await page.getByText('not sent').waitFor();
+  const reader = await at('/alerts/receivers', planeFor(['account:use', 'service:read', 'alerts:read'], alertPlane()));
+  await reader.page.getByRole('table', { name: 'Receivers' }).waitFor();
+  expect(await reader.page.getByRole('button', { name: 'Send a test' }).count()).toBe(0);
 });
 
 it('fits a narrow window, each part of it', async () => {

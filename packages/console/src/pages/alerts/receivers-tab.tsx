@@ -10,6 +10,8 @@ import { useRoute } from '../../data/query.ts';
 import { Deliveries } from './deliveries.tsx';
 import { integrationWords } from './integration-words.ts';
 import { pollMs } from './poll.ts';
+import { ReceiverTestCell } from './receiver-test.tsx';
+import { useReceiverTests } from './use-receiver-tests.ts';
 
 /** Who can be told, whether it gets through, and what was sent. */
 export function ReceiversTab() {
@@ -24,7 +26,7 @@ export function ReceiversTab() {
   );
 }
 
-type Row = ReceiverIntegration & { readonly receiver: string };
+type Row = ReceiverIntegration & { readonly receiver: string; readonly isFirst: boolean };
 
 const columns: readonly Column<Row>[] = [
   { name: 'Receiver', cell: ({ receiver }) => <strong>{receiver}</strong>, sortBy: ({ receiver }) => receiver },
@@ -41,15 +43,23 @@ const columns: readonly Column<Row>[] = [
 ];
 
 function Receivers({ items }: { items: readonly Receiver[] }) {
+  const tests = useReceiverTests();
   const rows = items.flatMap(({ name, integrations }): Row[] =>
     integrations.length === 0
-      ? [{ ...nothing, receiver: name }]
-      : integrations.map((integration) => ({ ...integration, receiver: name })),
+      ? [{ ...nothing, receiver: name, isFirst: true }]
+      : integrations.map((integration, index) => ({ ...integration, receiver: name, isFirst: index === 0 })),
   );
+  const test: Column<Row> = {
+    name: 'Test',
+    cell: ({ receiver, name, isFirst }) =>
+      name === nothing.name ? null : (
+        <ReceiverTestCell receiver={receiver} integration={name} hasButton={isFirst} tests={tests} />
+      ),
+  };
   return (
     <Table
       label="Receivers"
-      columns={columns}
+      columns={[...columns, test]}
       rows={rows}
       keyOf={({ receiver, name }) => `${receiver} ${name}`}
       empty={<Empty title="There is no receiver" icon="mute" />}
