@@ -1,11 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRedactor } from '../logging/redact.ts';
-import type { Health } from './health.ts';
+import type { HealthReport, Liveness, Readiness } from './report.ts';
 import { isServing } from './status.ts';
 
 interface Answer {
   readonly status: number;
   readonly body: unknown;
+}
+
+/** What the endpoints tell. */
+interface Told {
+  report(): Promise<HealthReport>;
+  readiness(): Promise<Readiness>;
+  liveness(): Liveness;
 }
 
 type Endpoint = () => Answer | Promise<Answer>;
@@ -15,7 +22,7 @@ const redactor = createRedactor();
 
 /** Every path and what stands behind it; an alias has the very same endpoint. */
 export function createHealthHandler(
-  health: Omit<Health, 'handler'>,
+  health: Told,
   status: () => Readonly<Record<string, unknown>>,
 ): (request: IncomingMessage, response: ServerResponse) => boolean | Promise<boolean> {
   const report: Endpoint = async () => {

@@ -4,9 +4,8 @@ import { backgroundClock, systemClock } from '../clock/clock.ts';
 import type { CheckOptions, HealthCheck, StatusChange } from './check-runner.ts';
 import { CheckRunner } from './check-runner.ts';
 import { createHealthHandler } from './handler.ts';
-import type { HealthReport } from './report.ts';
+import type { HealthReport, Liveness, Readiness } from './report.ts';
 import { buildReport } from './report.ts';
-import type { HealthStatus } from './status.ts';
 import { isServing, worstStatus } from './status.ts';
 
 export interface HealthOptions {
@@ -26,16 +25,6 @@ export interface HealthOptions {
   readonly onChange?: (change: StatusChange) => void;
   /** More fields of `/status`: environment, version, events processed, last run. */
   readonly info?: () => Readonly<Record<string, unknown>>;
-}
-
-export interface Readiness {
-  readonly ready: boolean;
-  readonly status: HealthStatus;
-}
-
-export interface Liveness {
-  readonly alive: true;
-  readonly status: HealthStatus;
 }
 
 export interface Health {

@@ -19,6 +19,16 @@ export interface HealthReport {
   readonly summary: Readonly<Record<'total' | HealthStatus, number>>;
 }
 
+export interface Readiness {
+  readonly ready: boolean;
+  readonly status: HealthStatus;
+}
+
+export interface Liveness {
+  readonly alive: true;
+  readonly status: HealthStatus;
+}
+
 /** One check's settled result, as the report needs it. */
 export interface CheckResult {
   readonly name: string;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { fanOut, onlyFrom } from './fan-out.ts';
-import { createLogger } from './logger.ts';
+import { createLogger } from './line-logger.ts';
 import { rotatingFile } from './rotating-file.ts';
 
 let folder = '';

@@ -1,14 +1,15 @@
 export type { LogDestination, LogSink } from './destination.ts';
 export type { Exception } from './exception.ts';
 export { fanOut, onlyFrom } from './fan-out.ts';
+export type { Fields } from './fields.ts';
 export type { Level, LevelAlias } from './level.ts';
 export { levels, parseLevel } from './level.ts';
+export { createLogger } from './line-logger.ts';
 export type { LogFile, LogFileOptions } from './log-file.ts';
 export { logFile } from './log-file.ts';
 export type { LogMethodOptions } from './log-method.ts';
 export { logged, logMethodCall } from './log-method.ts';
-export type { Fields, Logger, LoggerOptions } from './logger.ts';
-export { createLogger } from './logger.ts';
+export type { Logger, LoggerOptions } from './logger.ts';
 export type { LogOutputs } from './outputs.ts';
 export { logOutputs } from './outputs.ts';
 export type { Work } from './performance.ts';

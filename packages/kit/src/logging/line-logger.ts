@@ -3,9 +3,10 @@ import { currentContext } from '../context/context.ts';
 import { callSite } from './call-site.ts';
 import type { LogSink } from './destination.ts';
 import { tolerant } from './destination.ts';
+import type { Fields } from './fields.ts';
 import type { Level } from './level.ts';
 import { levels, parseLevel } from './level.ts';
-import type { Fields, Logger, LoggerOptions } from './logger.ts';
+import type { Logger, LoggerOptions } from './logger.ts';
 import { readArguments } from './message.ts';
 import { prettyOutput } from './pretty.ts';
 import { contextText, fieldsText, shapeFieldsSafely } from './record.ts';
@@ -15,7 +16,14 @@ import type { LineSampler } from './sampling.ts';
 import { createLineSampler } from './sampling.ts';
 import { standardOutputDestination } from './standard-output.ts';
 
-export function createLineLogger(options: LoggerOptions): Logger {
+/**
+ * The logger of a service. One line is one JSON object: timestamp, level, logger, message, context, pid, the fields,
+ * and `exception` when a field `error` or `err` holds an error.
+ *
+ *     const logger = createLogger({ name: 'doorbell' });
+ *     logger.info('face recognised', { durationMs: 41 });
+ */
+export function createLogger(options: LoggerOptions): Logger {
   const destination = options.destination ?? standardOutputDestination();
   const shared: Shared = {
     sink: tolerant(options.format === 'pretty' ? prettyOutput(destination) : destination),

@@ -13,8 +13,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { virtualClock } from '../clock/testing.ts';
 import { onlyFrom } from './fan-out.ts';
+import { createLogger } from './line-logger.ts';
 import { logFile } from './log-file.ts';
-import { createLogger } from './logger.ts';
 import { logOutputs } from './outputs.ts';
 
 let folder = '';

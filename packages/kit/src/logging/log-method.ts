@@ -1,6 +1,7 @@
 import { describeResult } from './describe-result.ts';
+import type { Fields } from './fields.ts';
 import type { Level } from './level.ts';
-import type { Fields, Logger } from './logger.ts';
+import type { Logger } from './logger.ts';
 import { parameterNames } from './parameter-names.ts';
 
 export interface LogMethodOptions {

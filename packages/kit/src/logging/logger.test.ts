@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { withContext } from '../context/context.ts';
 import { parseLevel } from './level.ts';
-import { createLogger } from './logger.ts';
+import { createLogger } from './line-logger.ts';
 import { logPerformance, timed } from './performance.ts';
 import { formatPretty } from './pretty.ts';
 import { logRequest } from './request.ts';

@@ -1,9 +1,7 @@
 import type { LogDestination } from './destination.ts';
+import type { Fields } from './fields.ts';
 import type { Level, LevelAlias } from './level.ts';
-import { createLineLogger } from './line-logger.ts';
 import type { SamplingOptions } from './sampling.ts';
-
-export type Fields = Readonly<Record<string, unknown>>;
 
 /** Writes lines. Never throws, whatever it is given: a service does not fail because it could not say something. */
 export interface Logger {
@@ -43,15 +41,4 @@ export interface LoggerOptions {
   readonly sampling?: SamplingOptions;
   /** Adds `caller: {module, function, line}`. Each line then costs about 17 µs more, thirty times as much. Default false. */
   readonly callSite?: boolean;
-}
-
-/**
- * The logger of a service. One line is one JSON object: timestamp, level, logger, message, context, pid, the fields,
- * and `exception` when a field `error` or `err` holds an error.
- *
- *     const logger = createLogger({ name: 'doorbell' });
- *     logger.info('face recognised', { durationMs: 41 });
- */
-export function createLogger(options: LoggerOptions): Logger {
-  return createLineLogger(options);
 }

@@ -1,4 +1,4 @@
-import type { Fields } from './logger.ts';
+import type { Fields } from './fields.ts';
 import type { Redactor } from './redact.ts';
 
 export interface ReadArguments {

@@ -1,6 +1,7 @@
 import { withContext } from '../context/context.ts';
+import type { Fields } from './fields.ts';
 import type { Level } from './level.ts';
-import type { Fields, Logger } from './logger.ts';
+import type { Logger } from './logger.ts';
 
 /**
  * Says how long an operation took and whether it succeeded; with `itemsProcessed` among the fields, also at which rate.

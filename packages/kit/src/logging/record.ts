@@ -1,6 +1,6 @@
 import type { Context } from '../context/context.ts';
 import { describeError } from './exception.ts';
-import type { Fields } from './logger.ts';
+import type { Fields } from './fields.ts';
 import type { Redactor } from './redact.ts';
 
 /** Names that the line itself uses; a field of that name gets an underscore, so that it can hide nothing. */

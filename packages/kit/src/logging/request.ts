@@ -1,5 +1,6 @@
+import type { Fields } from './fields.ts';
 import type { Level } from './level.ts';
-import type { Fields, Logger } from './logger.ts';
+import type { Logger } from './logger.ts';
 
 export interface AnsweredRequest {
   readonly method: string;

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import { backgroundClock } from '../clock/clock.ts';
+import type { Fields } from './fields.ts';
 import type { Level } from './level.ts';
-import type { Fields } from './logger.ts';
 
 /** Which lines of a hot place are written: of each message the first few of every interval, then one of many. */
 export interface SamplingOptions {

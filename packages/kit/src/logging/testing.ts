@@ -1,5 +1,5 @@
+import { createLogger } from './line-logger.ts';
 import type { Logger, LoggerOptions } from './logger.ts';
-import { createLogger } from './logger.ts';
 
 export interface RecordedLogger {
   readonly logger: Logger;

@@ -1,6 +1,7 @@
 import { valueText } from './exposition.ts';
-import type { Histogram, HistogramDefinition, Sample } from './instruments.ts';
+import type { Histogram, HistogramDefinition } from './instruments.ts';
 import { labelsOf, numberOf } from './labels.ts';
+import type { Sample } from './metric.ts';
 import type { Instruments } from './registration.ts';
 import { seriesTable } from './registration.ts';
 import type { SeriesTable } from './series-table.ts';

@@ -9,12 +9,11 @@ export type {
   GaugeDefinition,
   Histogram,
   HistogramDefinition,
-  MetricDefinition,
   Metrics,
-  Sample,
   Timer,
 } from './instruments.ts';
 export type { Labels } from './labels.ts';
+export type { MetricDefinition, Sample } from './metric.ts';
 export type { MetricsOptions } from './metrics.ts';
 export { createMetrics } from './metrics.ts';
 export type { Rolling, RollingDefinition } from './rolling.ts';

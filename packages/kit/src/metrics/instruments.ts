@@ -1,12 +1,6 @@
 import type { LabelArgs, Labels } from './labels.ts';
+import type { MetricDefinition, Sample } from './metric.ts';
 import type { Rolling, RollingDefinition } from './rolling.ts';
-
-export interface MetricDefinition<L extends string> {
-  /** Prometheus' conventions: base units, counters end in `_total`. */
-  readonly name: string;
-  readonly help: string;
-  readonly labelNames?: readonly L[];
-}
 
 export interface CounterDefinition<L extends string> extends MetricDefinition<L> {
   /** Called at each scrape to raise the counter to what was counted elsewhere. */
@@ -49,13 +43,6 @@ export interface Timer<L extends string> {
   start(labels?: Partial<Labels<L>>): (labels?: Partial<Labels<L>>) => number;
   /** Measures `run`, whether it succeeds or fails, and gives its result. */
   time<T>(labels: Labels<L>, run: () => T): T;
-}
-
-/** One line of the exposition. */
-export interface Sample {
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly value: number;
 }
 
 export interface Metrics {

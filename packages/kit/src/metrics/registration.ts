@@ -1,5 +1,5 @@
 import type { Label } from './exposition.ts';
-import type { MetricDefinition, Sample } from './instruments.ts';
+import type { MetricDefinition, Sample } from './metric.ts';
 import type { LabelValues } from './series-table.ts';
 import { SeriesTable } from './series-table.ts';
 

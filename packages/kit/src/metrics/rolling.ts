@@ -1,7 +1,7 @@
 import { valueText } from './exposition.ts';
-import type { MetricDefinition, Sample } from './instruments.ts';
 import type { LabelArgs } from './labels.ts';
 import { labelsOf, numberOf } from './labels.ts';
+import type { MetricDefinition, Sample } from './metric.ts';
 import type { Instruments } from './registration.ts';
 import { seriesTable } from './registration.ts';
 import type { RollingValue } from './rolling-window.ts';

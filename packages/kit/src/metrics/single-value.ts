@@ -1,5 +1,5 @@
 import { valueText } from './exposition.ts';
-import type { Sample } from './instruments.ts';
+import type { Sample } from './metric.ts';
 import type { SeriesTable } from './series-table.ts';
 
 /** What a counter or a gauge holds for one series. */

@@ -1,4 +1,4 @@
-import type { Sample } from './instruments.ts';
+import type { Sample } from './metric.ts';
 
 export interface Exposition {
   readonly types: ReadonlyMap<string, string>;

@@ -2,19 +2,9 @@ import type { CircuitState } from '../health/checks/circuit-breaker.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Metrics } from '../metrics/instruments.ts';
 import type { BulkheadUse, Observer } from './layer.ts';
+import type { Observed, PolicyName } from './policy-name.ts';
 import type { ResilienceMetrics } from './resilience-metrics.ts';
 import { registerResilienceMetrics } from './resilience-metrics.ts';
-
-/** What a policy protects: the part of the program that calls, and what kind of call it is. */
-export interface PolicyName {
-  readonly component: string;
-  readonly category: string;
-}
-
-export interface Observed<T> {
-  readonly name: PolicyName;
-  readonly read: () => T;
-}
 
 /** Everything that policies tell, turned into metrics, log lines and the states of circuits. */
 export class Observation {

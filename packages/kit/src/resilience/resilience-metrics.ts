@@ -1,7 +1,7 @@
 import type { CircuitState } from '../health/checks/circuit-breaker.ts';
 import type { Metrics } from '../metrics/instruments.ts';
 import type { BulkheadUse } from './layer.ts';
-import type { Observed, PolicyName } from './observation.ts';
+import type { Observed, PolicyName } from './policy-name.ts';
 
 export interface ResilienceMetrics {
   /** From now on its counters stand at 0. */

@@ -4,10 +4,10 @@ import type { CircuitState } from '../health/checks/circuit-breaker.ts';
 import type { Logger } from '../logging/logger.ts';
 import type { Metrics } from '../metrics/instruments.ts';
 import type { Part } from './layer.ts';
-import type { PolicyName } from './observation.ts';
 import { Observation } from './observation.ts';
 import type { Policy } from './policy.ts';
 import { layPolicy } from './policy.ts';
+import type { PolicyName } from './policy-name.ts';
 import { ResilienceError } from './resilience-error.ts';
 
 export interface ResilienceOptions {

@@ -1,5 +1,5 @@
 import type { Baggage, BaggageEntry } from '@opentelemetry/api';
-import type { Api } from './opentelemetry-context.ts';
+import type { Api } from './opentelemetry-api.ts';
 
 /** Reads a `baggage` header (W3C); what is malformed in it is left out. */
 export function parseBaggage(api: Api, header: string | undefined): Baggage | undefined {

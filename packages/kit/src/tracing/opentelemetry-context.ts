@@ -4,12 +4,11 @@ import type { Context } from '../context/context.ts';
 import { currentContext, inContext } from '../context/context.ts';
 import { currentBaggage, currentSpan, spanFields, withoutSpan } from './active-span.ts';
 import { carryContext } from './carry-context.ts';
+import type { Api } from './opentelemetry-api.ts';
 import { baggageText, parseBaggage } from './opentelemetry-baggage.ts';
 import { PassingSpan } from './passing-span.ts';
 import { RecordingSpan } from './recording-span.ts';
 import type { Span } from './span.ts';
-
-export type Api = typeof import('@opentelemetry/api');
 
 const apiContext = Symbol('OpenTelemetry context');
 

@@ -1,6 +1,6 @@
 import type { TextMapPropagator } from '@opentelemetry/api';
+import type { Api } from './opentelemetry-api.ts';
 import { baggageText, parseBaggage } from './opentelemetry-baggage.ts';
-import type { Api } from './opentelemetry-context.ts';
 import { PassingSpan } from './passing-span.ts';
 import { extract, inject } from './propagation.ts';
 

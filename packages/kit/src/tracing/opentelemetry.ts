@@ -1,5 +1,5 @@
 import type { Context, SpanOptions, Tracer, TracerProvider } from '@opentelemetry/api';
-import type { Api } from './opentelemetry-context.ts';
+import type { Api } from './opentelemetry-api.ts';
 import { createContextManager, kitSpan } from './opentelemetry-context.ts';
 import { createPropagator } from './opentelemetry-propagator.ts';
 import type { SpanKind } from './span.ts';

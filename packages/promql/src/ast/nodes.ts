@@ -8,8 +8,6 @@ export interface Range {
   readonly end: number;
 }
 
-export type ValueType = 'scalar' | 'string' | 'vector' | 'matrix';
-
 /** Every node of a query. What was checked holds: types fit, arities fit, names are valid. */
 export type Expr =
   | NumberLiteral

@@ -1,4 +1,5 @@
-import type { Expr, ValueType } from './nodes.ts';
+import type { ValueType } from './documented-type.ts';
+import type { Expr } from './nodes.ts';
 
 /** What a node evaluates to. */
 export function valueType(expr: Expr): ValueType {
@@ -21,10 +22,4 @@ export function valueType(expr: Expr): ValueType {
     case 'paren':
       return valueType(expr.expr);
   }
-}
-
-/** The name of a type in messages. */
-export function documentedType(type: ValueType): string {
-  if (type === 'vector') return 'instant vector';
-  return type === 'matrix' ? 'range vector' : type;
 }

@@ -1,4 +1,4 @@
-import type { ValueType } from '../ast/index.ts';
+import type { ValueType } from '../ast/documented-type.ts';
 
 /** What the checker and the evaluator both know of a function. */
 export interface FunctionSignature {

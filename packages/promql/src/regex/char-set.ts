@@ -1,7 +1,5 @@
+import type { CodeRange } from './code-range.ts';
 import { foldedRanges } from './fold.ts';
-
-/** First and last code point of a run of characters. */
-export type CodeRange = readonly [first: number, last: number];
 
 export const LAST_CODE_POINT = 0x10ffff;
 

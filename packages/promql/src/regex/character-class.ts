@@ -1,5 +1,6 @@
-import type { CharSet, CodeRange } from './char-set.ts';
+import type { CharSet } from './char-set.ts';
 import { classSource, unionOf } from './char-set.ts';
+import type { CodeRange } from './code-range.ts';
 import { readEscapedCharacter, readEscapedSet } from './escape.ts';
 import { posixSet } from './named-sets.ts';
 import type { PatternReader } from './reader.ts';

@@ -1,4 +1,4 @@
-import type { CodeRange } from './char-set.ts';
+import type { CodeRange } from './code-range.ts';
 
 const LAST_ASCII = 0x7f;
 /** Beyond it no character has two cases. */

@@ -1,5 +1,6 @@
-import type { CharSet, CodeRange } from './char-set.ts';
+import type { CharSet } from './char-set.ts';
 import { complementOf } from './char-set.ts';
+import type { CodeRange } from './code-range.ts';
 
 const DIGIT: readonly CodeRange[] = [[0x30, 0x39]];
 const UPPER: readonly CodeRange[] = [[0x41, 0x5a]];

@@ -5,7 +5,7 @@ import type { WorkerHealth } from '../pipeline/stage.ts';
 import type { NotificationType } from '../visit/notify/notice.ts';
 import type { PressSource, TimeOfDay } from '../visit/press/press.ts';
 import type { ConfidenceBucket, FaceStatus } from '../visit/recognise/match.ts';
-import { EVENT_TYPES } from './stage-observer.ts';
+import { EVENT_TYPES } from './event-types.ts';
 
 export type ErrorSeverity = 'warning' | 'error' | 'critical';
 

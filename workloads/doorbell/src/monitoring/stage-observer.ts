@@ -6,19 +6,8 @@ import { QueueClosed } from '../pipeline/bounded-queue.ts';
 import type { StageObserver } from '../pipeline/stage.ts';
 import { DeliveryPutOff } from '../visit/notify/delivery.ts';
 import { PictureRefused } from '../visit/press/receive.ts';
+import { EVENT_TYPES } from './event-types.ts';
 import type { DoorbellMetrics, ErrorSeverity } from './metrics.ts';
-
-/** What a stage's success is called in pipeline_events_total. */
-export const EVENT_TYPES: Readonly<Record<string, string>> = {
-  press: 'doorbell_pressed',
-  camera: 'frames_captured',
-  motion: 'motion_analyzed',
-  detect: 'faces_detected',
-  recognise: 'faces_recognized',
-  decide: 'event_decided',
-  store: 'event_stored',
-  notify: 'notification_sent',
-};
 
 /** Turns what happens in the stages into metrics and log lines. */
 export function createStageObserver(metrics: DoorbellMetrics, logger: Logger): StageObserver {

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
+import type { ChunkAt } from '../chunks/chunk-at.ts';
+import { chunksOfRun } from '../chunks/chunk-at.ts';
 import { SLACK_BYTES } from '../chunks/format.ts';
-import type { ChunkAt } from '../chunks/read.ts';
-import { chunksOfRun } from '../chunks/read.ts';
 import { BlockDamage } from './block-error.ts';
 import type { IndexedRun } from './index-layout.ts';
 

@@ -1,7 +1,7 @@
+import type { ChunkAt } from './chunk-at.ts';
+import { chunkAt } from './chunk-at.ts';
 import { SLACK_BYTES } from './format.ts';
 import type { OpenPage } from './open-page.ts';
-import type { ChunkAt } from './read.ts';
-import { chunkAt } from './read.ts';
 
 const BUFFER_BYTES = 1 << 16;
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ChunkAt } from './chunk-at.ts';
+import { chunksOfRun } from './chunk-at.ts';
 import { SLACK_BYTES } from './format.ts';
 import { ChunkPacker } from './pack.ts';
-import type { ChunkAt } from './read.ts';
-import { chunksOfRun, readSamples } from './read.ts';
+import { readSamples } from './read.ts';
 import { words, wordsOf } from './words.ts';
 
 type Sample = { readonly timeMs: number; readonly high: number; readonly low: number };

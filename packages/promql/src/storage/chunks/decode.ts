@@ -1,4 +1,4 @@
-import type { ChunkAt } from './read.ts';
+import type { ChunkAt } from './chunk-at.ts';
 import type { SampleRoom } from './sample-room.ts';
 import { HIGH, LOW } from './words.ts';
 import { isWhole } from './xor.ts';

@@ -1,5 +1,5 @@
+import type { ChunkAt } from './chunk-at.ts';
 import { HEADER_BYTES, MAX_CHUNK_SAMPLES, MAX_PAYLOAD_BYTES, MAX_SPAN_MS, writeHeader } from './format.ts';
-import type { ChunkAt } from './read.ts';
 import { SLOT_BITS, SlotBits } from './slot-bits.ts';
 import { HIGH, wordsOf } from './words.ts';
 import { bitWidthOf, isWhole, leadingZeros, trailingZeros } from './xor.ts';

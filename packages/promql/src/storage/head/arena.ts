@@ -1,7 +1,7 @@
+import type { ChunkAt } from '../chunks/chunk-at.ts';
+import { chunkAt } from '../chunks/chunk-at.ts';
 import { readHeader, SLACK_BYTES } from '../chunks/format.ts';
 import type { OpenPage } from '../chunks/open-page.ts';
-import type { ChunkAt } from '../chunks/read.ts';
-import { chunkAt } from '../chunks/read.ts';
 
 const SLAB_BYTES = 1 << 18;
 

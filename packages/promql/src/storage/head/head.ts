@@ -1,7 +1,8 @@
 import type { Labels } from '../../labels/labels.ts';
 import type { Matcher } from '../../labels/matcher.ts';
+import type { ChunkAt } from '../chunks/chunk-at.ts';
 import type { ChunkCopies } from '../chunks/chunk-copies.ts';
-import type { ChunkAt, Samples } from '../chunks/read.ts';
+import type { Samples } from '../chunks/read.ts';
 import { readSamples } from '../chunks/read.ts';
 import type { SampleRoom } from '../chunks/sample-room.ts';
 import type { AppendOutcome } from '../port.ts';

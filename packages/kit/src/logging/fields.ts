@@ -1,0 +1,2 @@
+/** What stands in a line beside its message, by name. */
+export type Fields = Readonly<Record<string, unknown>>;
