@@ -9,10 +9,12 @@ export interface AppProps {
   readonly client: ConsoleClient;
   /** The code of the sign-in link that led here. */
   readonly code: string | undefined;
+  /** Why the sign-in over a provider that led here did not succeed: a code. */
+  readonly failed: string | undefined;
 }
 
 /** A link's code is exchanged first; a page without a session ends at the sign-in too. */
-export function App({ client, code }: AppProps) {
+export function App({ client, code, failed }: AppProps) {
   const [isArriving, setArriving] = useState(code !== undefined);
   const [visit, setVisit] = useState(0);
   const [cameBy, setCameBy] = useState<CameBy>();
@@ -24,9 +26,9 @@ export function App({ client, code }: AppProps) {
   return (
     <ClientContext value={client}>
       {isArriving ? (
-        <SignInPage code={code} hasEnded={false} onSignedIn={arrive} />
+        <SignInPage code={code} failed={undefined} hasEnded={false} onSignedIn={arrive} />
       ) : (
-        <Visit key={visit} cameBy={cameBy} onSignedIn={arrive} />
+        <Visit key={visit} cameBy={cameBy} failed={visit === 0 ? failed : undefined} onSignedIn={arrive} />
       )}
     </ClientContext>
   );

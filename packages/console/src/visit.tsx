@@ -25,11 +25,13 @@ type End = 'left' | 'ended';
 export interface VisitProps {
   /** Undefined: the session was there already. */
   readonly cameBy: CameBy | undefined;
+  /** Why the sign-in over a provider that came before did not succeed: a code. */
+  readonly failed: string | undefined;
   readonly onSignedIn: (by: CameBy) => void;
 }
 
 /** One stay, with one picture of the service. What was read is forgotten with it. */
-export function Visit({ cameBy, onSignedIn }: VisitProps) {
+export function Visit({ cameBy, failed, onSignedIn }: VisitProps) {
   const client = useClient();
   const [end, setEnd] = useState<End>();
   const [wasIn, setWasIn] = useState(false);
@@ -51,7 +53,8 @@ export function Visit({ cameBy, onSignedIn }: VisitProps) {
   const leave = useCallback(() => setEnd('left'), []);
   const arrive = useCallback(() => setWasIn(true), []);
   if (end !== undefined) {
-    return <SignInPage code={undefined} hasEnded={end === 'ended' && wasIn} onSignedIn={onSignedIn} />;
+    const why = { hasEnded: end === 'ended' && wasIn, failed: wasIn ? undefined : failed };
+    return <SignInPage code={undefined} {...why} onSignedIn={onSignedIn} />;
   }
   return (
     <QueryClientProvider client={queries}>

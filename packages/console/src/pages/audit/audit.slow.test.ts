@@ -64,7 +64,7 @@ it('verifies the trail now, and says what is damaged, where, and what to do', as
   const { page } = await openPage({ handlers, path: '/audit/integrity', look: narrow });
   await page.getByRole('button', { name: 'Verify now' }).click();
   await page.getByRole('progressbar', { name: 'Verifying' }).waitFor();
-  await page.getByText('Reading 64 entries').waitFor();
+  await page.getByText('64 entries are read from the disk').waitFor();
   answer();
   await page
     .getByText('The trail is damaged: Entry 12 was changed after it was written (segment-00000001.ndjson, line 13).')

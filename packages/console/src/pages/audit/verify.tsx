@@ -81,9 +81,14 @@ function Busy({ entries, startedMs, onStop }: { entries: number | undefined; sta
   return (
     <div className="verify-busy">
       <progress className="verify-progress" aria-label="Verifying" />
-      <span>
-        Reading {entries === undefined ? 'all' : formatCount(entries)} entries, {formatElapsed(now - startedMs)}
-      </span>
+      <p>
+        {entries === undefined ? 'All' : formatCount(entries)} entries are read from the disk, and each is compared with
+        its seal, the one before it and the checkpoints.
+      </p>
+      <p className="soft">
+        Begun {formatElapsed(now - startedMs)} ago. The control plane tells when it is done, not how far it is: stay on
+        this page for the answer.
+      </p>
       <Button onPress={onStop}>Stop</Button>
     </div>
   );

@@ -5,6 +5,7 @@ import { TopBar } from '../../components/top-bar.tsx';
 import { useClient } from '../../data/client-context.ts';
 import type { Failure } from '../../data/failure.ts';
 import { OtpForm } from './otp-form.tsx';
+import { providerFailure } from './provider-failure.ts';
 import type { Credentials } from './sign-in-failure.ts';
 import { needsSecondFactor, signInFailure } from './sign-in-failure.ts';
 import { SignInWays } from './sign-in-ways.tsx';
@@ -16,6 +17,8 @@ export type CameBy = 'link' | 'password';
 export interface SignInProps {
   /** From the link that led here. */
   readonly code: string | undefined;
+  /** Why the sign-in over a provider, from which the browser came back, did not succeed: a code. */
+  readonly failed: string | undefined;
   /** A session ended while the page was open. */
   readonly hasEnded: boolean;
   readonly onSignedIn: (by: CameBy) => void;
@@ -29,11 +32,12 @@ type Attempt =
   | { readonly state: 'second_factor'; readonly credentials: Credentials; readonly failure: Failure | undefined };
 
 /** By a link, by name and password, or over a provider. */
-export function SignInPage({ code, hasEnded, onSignedIn }: SignInProps) {
+export function SignInPage({ code, failed, hasEnded, onSignedIn }: SignInProps) {
   const client = useClient();
-  const [attempt, setAttempt] = useState<Attempt>(
-    code === undefined ? { state: 'none' } : { state: 'busy', by: 'link' },
-  );
+  const [attempt, setAttempt] = useState<Attempt>(() => {
+    if (code !== undefined) return { state: 'busy', by: 'link' };
+    return failed === undefined ? { state: 'none' } : { state: 'failed', failure: providerFailure(failed) };
+  });
   const tried = useRef<string>(undefined);
   const exchange = useCallback(
     (credentials: Credentials, otp?: string) => {

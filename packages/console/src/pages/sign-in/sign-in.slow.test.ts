@@ -39,6 +39,18 @@ it('tells password managers what each field is, and offers the provider that is 
   expect({ axe: await axeFindings(page), looks: await looksOf(page) }).toEqual({ axe: [], looks: goodLooks });
 });
 
+it('says why a sign-in over the provider did not succeed, and what to do, and keeps the address clean', async () => {
+  const opening = { handlers: signInPlane(), isSignedIn: false };
+  const { page, stub } = await openPage({ ...opening, path: '/sign-in?failed=no_role' });
+  await page.getByRole('alert').getByText('None of your groups has a role here.').waitFor();
+  await page.getByRole('link', { name: 'Sign in with Example' }).waitFor();
+  expect(page.url()).toBe(`${stub.url}/`);
+  expect(await axeFindings(page)).toEqual([]);
+  await page.goto(`${stub.url}/sign-in?failed=call-0900-12345-now`);
+  await page.getByRole('alert').getByText('The sign-in over the provider did not succeed.').waitFor();
+  expect(await page.locator('body').innerText()).not.toContain('0900');
+});
+
 it('says how long to wait after too many wrong tries', async () => {
   const signIn = () => {
     throw new Refusal('rate_limited', 'Too many wrong tries: the next one counts in 8 s.');
