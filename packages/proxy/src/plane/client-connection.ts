@@ -2,10 +2,11 @@ import type { Socket } from 'node:net';
 import { countAnswer } from '../counting/side.ts';
 import { BodyReader } from '../wire/body-reader.ts';
 import { EMPTY_LINE_BYTES, findHeadEnd, hasBareLineFeed, skipEmptyLines } from '../wire/head-end.ts';
+import type { Client } from './client.ts';
 import { Exchange } from './exchange.ts';
 import { Forwarded } from './forwarded.ts';
 import { writeOwnAnswer } from './own-answers.ts';
-import type { Plane } from './plane.ts';
+import type { ServingState } from './serving-state.ts';
 import type { Tunnel } from './tunnel.ts';
 
 /** What a client may send ahead of the answer it waits for, before we stop reading. */
@@ -16,10 +17,10 @@ const LINGER_MS = 2_000;
 type Phase = 'head' | 'body' | 'answer' | 'tunnel' | 'closing';
 
 /** One client's connection: reads its requests one after the other and hands each to the exchange. */
-export class ClientConnection {
+export class ClientConnection implements Client {
   readonly socket: Socket;
   readonly forwarded: Forwarded;
-  readonly #plane: Plane;
+  readonly #plane: ServingState;
   readonly #exchange: Exchange;
   #phase: Phase = 'head';
   #pending: Buffer | undefined;
@@ -30,7 +31,7 @@ export class ClientConnection {
   #deadlineMs: number;
   #tunnel: Tunnel | undefined;
 
-  constructor(socket: Socket, plane: Plane) {
+  constructor(socket: Socket, plane: ServingState) {
     this.socket = socket;
     this.#plane = plane;
     this.forwarded = new Forwarded(socket.remoteAddress);
@@ -40,7 +41,7 @@ export class ClientConnection {
     socket.on('drain', () => this.#onDrain());
     socket.on('end', () => this.#onEnd());
     socket.on('error', () => socket.destroy());
-    socket.on('close', () => this.#onClose());
+    socket.on('close', () => this.#exchange.onClientGone());
   }
 
   get exchange(): Exchange {
@@ -51,7 +52,6 @@ export class ClientConnection {
     return this.#phase !== 'body';
   }
 
-  /** After a complete answer: on to the next request, which may be here already, or the end of the connection. */
   answered(keepAlive: boolean): void {
     if (!keepAlive || this.#plane.isStopping) {
       this.close();
@@ -63,7 +63,6 @@ export class ClientConnection {
     if (this.#pending) this.#advance();
   }
 
-  /** From here on the bytes of both sides pass as they are. */
   becomeTunnel(tunnel: Tunnel): void {
     this.#phase = 'tunnel';
     this.#tunnel = tunnel;
@@ -74,7 +73,6 @@ export class ClientConnection {
     this.socket.resume();
   }
 
-  /** Holds the client to taking what was written; called when the socket's buffer is full. */
   awaitDrain(): void {
     this.#deadlineMs = this.#plane.nowMs + this.#plane.routes.timeouts.bodyIdleMs;
   }
@@ -188,7 +186,6 @@ export class ClientConnection {
     return false;
   }
 
-  /** Ends the connection after what is written, and waits a while for the client to do the same. */
   close(): void {
     const { nowMs, routes } = this.#plane;
     this.#phase = 'closing';
@@ -209,11 +206,6 @@ export class ClientConnection {
     if (this.#phase === 'tunnel') this.#tunnel?.clientEnded();
     else if (this.#phase === 'head') this.close();
     else if (this.#phase !== 'closing') this.socket.destroy();
-  }
-
-  #onClose(): void {
-    this.#plane.leave(this);
-    this.#exchange.onClientGone();
   }
 
   #onDeadline(): void {

@@ -1,22 +1,21 @@
 import { countAnswer, countUnanswered } from '../counting/side.ts';
-import type { RoutedSlot } from '../routing/slot.ts';
-import type { Target } from '../routing/target.ts';
+import type { Target, TargetSlot } from '../routing/target.ts';
 import type { RequestHead } from '../wire/request-head.ts';
 import type { ResponseHead } from '../wire/response-head.ts';
 import { enter, leave, recordAnswer, recordCut, recordGone, recordRetry, recordStatus } from './accounting.ts';
 import { AnswerRelay } from './answer-relay.ts';
-import type { ClientConnection } from './client-connection.ts';
+import { Attempts } from './attempts.ts';
+import type { Client } from './client.ts';
 import { OutgoingRequest } from './outgoing-request.ts';
 import { writeOwnAnswer } from './own-answers.ts';
 import type { Wait } from './patience.ts';
 import { Patience } from './patience.ts';
-import type { Plane } from './plane.ts';
-import { isIdempotent, mayRetry } from './retry.ts';
+import type { ServingState } from './serving-state.ts';
 import { Tunnel } from './tunnel.ts';
 import type { AnswerTaker, Loss } from './upstream-connection.ts';
 import { UpstreamConnection } from './upstream-connection.ts';
 import type { Waiter } from './waiting-room.ts';
-import { isFull, writeTogether } from './write-together.ts';
+import { isFull } from './write-together.ts';
 
 /** `idle`: no request. `waiting`: for traffic to go on. `sent`: the head is out, the answer is awaited. */
 type Stage = 'idle' | 'waiting' | 'connecting' | 'sent' | 'answering' | 'tunnel';
@@ -25,24 +24,16 @@ type Stage = 'idle' | 'waiting' | 'connecting' | 'sent' | 'answering' | 'tunnel'
 const READY_QUEUE = 2_000;
 /** How soon a target that refused a connection is tried again, while it is not known to be down. */
 const REFUSED_PAUSE_MS = 100;
-/** Of the time a target keeps an idle connection, how much we use for requests that cannot be sent twice. */
-const CAREFUL_SHARE = 0.5;
 
 /** One request on its way to a target and its answer on the way back. Used again for the next request of the same client. */
 export class Exchange implements AnswerTaker, Waiter {
-  readonly #client: ClientConnection;
-  readonly #plane: Plane;
+  readonly #client: Client;
+  readonly #plane: ServingState;
   readonly #relay: AnswerRelay;
   #stage: Stage = 'idle';
   readonly #request = new OutgoingRequest();
   #keepAlive = true;
-  /** The first part of the body, until a connection takes it. */
-  #held: Buffer | undefined;
-  #attempts = 0;
-  #tried: Target[] = [];
-  #needsFresh = false;
-  /** Who could not take it, while it waits. */
-  #refusedBy: Target | undefined;
+  readonly #attempts = new Attempts();
   #target: Target | undefined;
   #upstream: UpstreamConnection | undefined;
   #tunnel: Tunnel | undefined;
@@ -50,7 +41,7 @@ export class Exchange implements AnswerTaker, Waiter {
   #sentAtMs = 0;
   #deadlineMs = 0;
 
-  constructor(client: ClientConnection, plane: Plane) {
+  constructor(client: Client, plane: ServingState) {
     this.#client = client;
     this.#plane = plane;
     this.#patience = new Patience(plane.waiting);
@@ -61,7 +52,7 @@ export class Exchange implements AnswerTaker, Waiter {
     return this.#request.method === 'HEAD';
   }
 
-  get slot(): RoutedSlot | undefined {
+  get slot(): TargetSlot | undefined {
     return this.#target?.slot;
   }
 
@@ -77,12 +68,9 @@ export class Exchange implements AnswerTaker, Waiter {
 
   /** `first` is the part of the body that came with the head. */
   start(first: Buffer | undefined): void {
-    this.#held = first;
-    this.#attempts = 0;
-    this.#needsFresh = false;
+    this.#request.begin(first);
+    this.#attempts.begin();
     this.#patience.begin();
-    this.#refusedBy = undefined;
-    if (this.#tried.length > 0) this.#tried = [];
     this.#dispatch();
   }
 
@@ -93,27 +81,19 @@ export class Exchange implements AnswerTaker, Waiter {
       this.#wait({ maxWaitMs: paused.maxWaitMs, limit: paused.maxQueue });
       return;
     }
-    const target = this.#plane.router.choose(this.#tried) ?? this.#sameTarget();
+    const target = this.#attempts.nextTarget(this.#plane.router);
     if (target) this.#attempt(target);
     else if (this.#plane.router.mayBecomeReady(timeouts.readyWaitMs)) this.#wait(toBeReady);
-    else if (this.#tried.length > 0 && !this.#patience.isOver) this.#wait({ ...toBeReady, pauseMs: REFUSED_PAUSE_MS });
+    else if (this.#attempts.hasFailed && !this.#patience.isOver)
+      this.#wait({ ...toBeReady, pauseMs: REFUSED_PAUSE_MS });
     else this.#answerUnsent();
   }
 
-  /** A kept connection that was closed says nothing against its target. */
-  #sameTarget(): Target | undefined {
-    const last = this.#tried.at(-1);
-    return this.#needsFresh && last?.health === 'up' && !last.isRemoved ? last : undefined;
-  }
-
-  /** When it is let go on, every target is tried anew. */
   #wait(wait: Wait): void {
     this.#stage = 'waiting';
-    this.#attempts = 0;
-    this.#refusedBy = this.#tried.at(-1) ?? this.#refusedBy;
-    this.#tried = [];
+    this.#attempts.beginAgain();
     if (!this.#patience.wait(this, wait)) this.#answerUnsent();
-    else if (this.#held) this.#client.socket.pause();
+    else if (this.#request.isHolding) this.#client.socket.pause();
   }
 
   goOn(): void {
@@ -127,7 +107,7 @@ export class Exchange implements AnswerTaker, Waiter {
 
   /** Nobody could take it: shed while traffic is paused, the fault of who refused it, or of nobody. */
   #answerUnsent(): void {
-    const refusedBy = this.#tried.at(-1) ?? this.#refusedBy;
+    const { refusedBy } = this.#attempts;
     if (this.#plane.routes.paused) {
       this.#plane.tally.shed++;
       this.#answerItself(503);
@@ -135,13 +115,10 @@ export class Exchange implements AnswerTaker, Waiter {
   }
 
   #attempt(target: Target): void {
-    this.#attempts++;
     this.#target = target;
     enter(target);
     const nowMs = performance.now();
-    const kept = this.#needsFresh
-      ? undefined
-      : target.takeIdle(nowMs, isIdempotent(this.#request.method) ? 1 : CAREFUL_SHARE);
+    const kept = this.#attempts.keptConnection(target, nowMs, this.#request.method);
     if (kept) {
       this.#upstream = kept;
       kept.begin(this);
@@ -150,7 +127,7 @@ export class Exchange implements AnswerTaker, Waiter {
       this.#stage = 'connecting';
       this.#deadlineMs = nowMs + this.#plane.routes.timeouts.connectMs;
       this.#upstream = new UpstreamConnection(target, this, this.#plane.response);
-      if (this.#held) this.#client.socket.pause();
+      if (this.#request.isHolding) this.#client.socket.pause();
     }
   }
 
@@ -162,15 +139,7 @@ export class Exchange implements AnswerTaker, Waiter {
     this.#stage = 'sent';
     this.#awaitAnswer(nowMs);
     const socket = this.#upstream?.socket;
-    const held = this.#held;
-    if (!socket) return;
-    if (!held) {
-      socket.write(this.#request.head, 'latin1');
-      return;
-    }
-    this.#held = undefined;
-    writeTogether(socket, this.#request.head, held, 0, held.length);
-    if (!isFull(socket)) this.#client.socket.resume();
+    if (socket && this.#request.sendTo(socket)) this.#client.socket.resume();
   }
 
   /** Latency and the time to answer count from the request's last byte; a body still on its way has its own limit. */
@@ -182,7 +151,7 @@ export class Exchange implements AnswerTaker, Waiter {
   sendBody(piece: Buffer): void {
     const upstream = this.#upstream;
     if (this.#stage === 'waiting' || this.#stage === 'connecting') {
-      this.#held = this.#held ? Buffer.concat([this.#held, piece]) : piece;
+      this.#request.hold(piece);
       this.#client.socket.pause();
     } else if (upstream && (this.#stage === 'sent' || this.#stage === 'answering')) {
       upstream.socket.write(piece);
@@ -279,21 +248,14 @@ export class Exchange implements AnswerTaker, Waiter {
     if (loss === 'not-connected') this.#plane.events.onSuspect(target.id);
     if (stage === 'tunnel') this.#client.close();
     else if (stage === 'answering') this.#cut(target);
-    else if (this.#mayRetry(loss, upstream)) this.#retry(target, loss);
+    else if (this.#attempts.mayRepeat(this.#request, loss, upstream, this.#plane.routes.retries))
+      this.#retry(target, loss);
     else this.#answerItself(502, target);
-  }
-
-  #mayRetry(loss: Loss, upstream: UpstreamConnection): boolean {
-    const { retries } = this.#plane.routes;
-    const { hasAnswerBytes, uses } = upstream;
-    const [attempts, method, hasBody] = [this.#attempts, this.#request.method, this.#request.hasBody];
-    return mayRetry({ loss, attempts, retries, method, hasBody, wasKept: uses > 0, hasAnswerBytes });
   }
 
   #retry(target: Target, loss: Loss): void {
     recordRetry(target);
-    this.#tried.push(target);
-    this.#needsFresh = loss === 'closed';
+    this.#attempts.failed(target, loss);
     this.#dispatch();
   }
 
@@ -308,7 +270,7 @@ export class Exchange implements AnswerTaker, Waiter {
   #answerItself(status: number, target?: Target): void {
     this.#stage = 'idle';
     this.#deadlineMs = 0;
-    this.#held = undefined;
+    this.#request.drop();
     if (target) recordStatus(target, status);
     else countAnswer(this.#plane.tally.own, status);
     const closes = !this.#keepAlive || this.#request.minor === 0 || !this.#client.isRequestComplete;
@@ -336,7 +298,7 @@ export class Exchange implements AnswerTaker, Waiter {
   #stop(): Target | undefined {
     this.#patience.leave();
     const target = this.#target;
-    this.#held = undefined;
+    this.#request.drop();
     this.#upstream?.close();
     this.#leaveTarget();
     return target;

@@ -8,6 +8,7 @@ import type { Routes } from '../routing/routes.ts';
 import { RequestHead } from '../wire/request-head.ts';
 import { ResponseHead } from '../wire/response-head.ts';
 import { ClientConnection } from './client-connection.ts';
+import type { PlaneEvents, ServingState } from './serving-state.ts';
 import { WaitingRoom } from './waiting-room.ts';
 
 /** How often deadlines are looked at: one timer for all connections instead of one for each. */
@@ -27,13 +28,8 @@ export const NO_ROUTES: Routes = {
   slots: NO_SLOTS,
 };
 
-export interface PlaneEvents {
-  /** A connection to this target could not be opened. */
-  onSuspect(targetId: string): void;
-}
-
 /** What one worker serves requests with: the routes, the connections and the counters. */
-export class Plane {
+export class Plane implements ServingState {
   readonly tally = new Tally();
   readonly router = new Router(this.tally);
   readonly waiting = new WaitingRoom();
@@ -43,7 +39,6 @@ export class Plane {
   readonly events: PlaneEvents;
   routes: Routes = NO_ROUTES;
   isStopping = false;
-  /** The time of the last sweep: exact enough for idle times, free to read. */
   nowMs = performance.now();
   #server: Server | undefined;
   #onEmpty: (() => void) | undefined;
@@ -92,11 +87,6 @@ export class Plane {
     });
   }
 
-  leave(client: ClientConnection): void {
-    this.clients.delete(client);
-    if (this.clients.size === 0) this.#onEmpty?.();
-  }
-
   destroy(): void {
     clearInterval(this.#sweeper);
     this.#server?.close();
@@ -105,8 +95,18 @@ export class Plane {
   }
 
   #accept(socket: Socket): void {
-    if (this.clients.size >= this.routes.limits.connections) socket.destroy();
-    else this.clients.add(new ClientConnection(socket, this));
+    if (this.clients.size >= this.routes.limits.connections) {
+      socket.destroy();
+      return;
+    }
+    const client = new ClientConnection(socket, this);
+    this.clients.add(client);
+    socket.on('close', () => this.#leave(client));
+  }
+
+  #leave(client: ClientConnection): void {
+    this.clients.delete(client);
+    if (this.clients.size === 0) this.#onEmpty?.();
   }
 
   #sweep(): void {

@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
 import { connect } from 'node:net';
-import type { Target } from '../routing/target.ts';
 import { CLOSE_BODY } from '../wire/body.ts';
 import { BodyReader } from '../wire/body-reader.ts';
 import { EMPTY_LINE_BYTES, findHeadEnd } from '../wire/head-end.ts';
@@ -32,10 +31,20 @@ export interface AnswerTaker {
   onLost(loss: Loss): void;
 }
 
+/** Whom a connection leads to, and who keeps it while it is idle. */
+export interface Home {
+  readonly host: string;
+  readonly port: number;
+  /** No request goes there any more. */
+  readonly isRemoved: boolean;
+  keepIdle(connection: UpstreamConnection): void;
+  forgetIdle(connection: UpstreamConnection): void;
+}
+
 /** One connection to a target: HTTP/1.1, one request at a time, kept and used again when the answer allows it. */
 export class UpstreamConnection {
   readonly socket: Socket;
-  readonly target: Target;
+  readonly #home: Home;
   taker: AnswerTaker | undefined;
   isOpen = false;
   /** Answers taken from it so far. */
@@ -51,11 +60,11 @@ export class UpstreamConnection {
   #mayBeKept = true;
   readonly #body = new BodyReader();
 
-  constructor(target: Target, taker: AnswerTaker, response: ResponseHead) {
-    this.target = target;
+  constructor(home: Home, taker: AnswerTaker, response: ResponseHead) {
+    this.#home = home;
     this.taker = taker;
     this.#response = response;
-    this.socket = connect({ host: target.host, port: target.port, noDelay: true, allowHalfOpen: true });
+    this.socket = connect({ host: home.host, port: home.port, noDelay: true, allowHalfOpen: true });
     this.socket.on('connect', () => this.#onConnect());
     this.socket.on('data', (bytes: Buffer) => this.#onData(bytes));
     this.socket.on('drain', () => this.taker?.onDrain());
@@ -82,13 +91,13 @@ export class UpstreamConnection {
   release(mayBeKept: boolean, nowMs: number): void {
     this.taker = undefined;
     this.uses++;
-    if (!mayBeKept || !this.#mayBeKept || this.target.isRemoved || !this.isUsable) {
+    if (!mayBeKept || !this.#mayBeKept || this.#home.isRemoved || !this.isUsable) {
       this.close();
       return;
     }
     this.idleSinceMs = nowMs;
     if (this.socket.isPaused()) this.socket.resume();
-    this.target.idle.push(this);
+    this.#home.keepIdle(this);
   }
 
   close(): void {
@@ -198,7 +207,7 @@ export class UpstreamConnection {
   }
 
   #dropIdle(): void {
-    this.target.forgetIdle(this);
+    this.#home.forgetIdle(this);
     this.socket.destroy();
   }
 }

@@ -3,10 +3,11 @@ import type { Side } from '../counting/side.ts';
 import type { Tally } from '../counting/tally.ts';
 import { choose } from './balance.ts';
 import type { RoutedTarget } from './routes.ts';
+import type { TargetSlot } from './target.ts';
 import { Target } from './target.ts';
 
 /** One of the two slots as one worker sees it. */
-export class RoutedSlot {
+export class RoutedSlot implements TargetSlot {
   readonly name: Slot;
   readonly side: Side;
   weight = 0;
@@ -15,7 +16,6 @@ export class RoutedSlot {
   targets: Target[] = [];
   /** The targets that are up. */
   serving: Target[] = [];
-  /** Called whenever the slot's last in-flight request ends. */
   onIdle: (() => void) | undefined;
   #turn = 0;
   readonly #tally: Tally;

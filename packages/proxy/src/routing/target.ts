@@ -1,18 +1,26 @@
-import type { TargetHealth } from '../control/contract.ts';
+import type { Slot, TargetHealth } from '../control/contract.ts';
 import type { Side } from '../counting/side.ts';
-import type { UpstreamConnection } from '../plane/upstream-connection.ts';
+import type { Home, UpstreamConnection } from '../plane/upstream-connection.ts';
 import type { RoutedTarget } from './routes.ts';
-import type { RoutedSlot } from './slot.ts';
 
 /** How much the newest answer weighs in the moving mean of response times. */
 const NEWEST_SHARE = 0.1;
 
+/** What a target's requests count for beside itself. */
+export interface TargetSlot {
+  readonly name: Slot;
+  readonly side: Side;
+  inFlight: number;
+  /** Called whenever the slot's last in-flight request ends. */
+  onIdle: (() => void) | undefined;
+}
+
 /** A target as one worker sees it. */
-export class Target {
+export class Target implements Home {
   readonly id: string;
   readonly host: string;
   readonly port: number;
-  readonly slot: RoutedSlot;
+  readonly slot: TargetSlot;
   readonly side: Side;
   weight: number;
   health: TargetHealth;
@@ -25,7 +33,7 @@ export class Target {
   /** Idle connections, the last used one at the end. */
   readonly idle: UpstreamConnection[] = [];
 
-  constructor(routed: RoutedTarget, slot: RoutedSlot, side: Side) {
+  constructor(routed: RoutedTarget, slot: TargetSlot, side: Side) {
     this.id = routed.id;
     this.host = routed.host;
     this.port = routed.port;
@@ -49,6 +57,10 @@ export class Target {
       connection.close();
     }
     return undefined;
+  }
+
+  keepIdle(connection: UpstreamConnection): void {
+    this.idle.push(connection);
   }
 
   forgetIdle(connection: UpstreamConnection): void {
