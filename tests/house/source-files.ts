@@ -7,7 +7,6 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 export interface Import {
   readonly specifier: string;
-  readonly typeOnly: boolean;
   /** Of a relative import: the imported file, relative to the root. */
   readonly file: string | undefined;
 }
@@ -43,18 +42,18 @@ function walk(folder: string): string[] {
 function importsOf(path: string): Import[] {
   const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ESNext, false);
   const found: Import[] = [];
-  const add = (specifier: string, typeOnly: boolean) => {
+  const add = (specifier: string) => {
     const target = specifier.startsWith('.') ? relative(root, resolve(dirname(path), specifier)) : undefined;
-    found.push({ specifier, typeOnly, file: target });
+    found.push({ specifier, file: target });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
-      add(node.moduleSpecifier.text, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword);
+      add(node.moduleSpecifier.text);
     } else if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
-      add(node.moduleSpecifier.text, node.isTypeOnly);
+      add(node.moduleSpecifier.text);
     } else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const [argument] = node.arguments;
-      if (argument && ts.isStringLiteral(argument)) add(argument.text, false);
+      if (argument && ts.isStringLiteral(argument)) add(argument.text);
     }
     ts.forEachChild(node, visit);
   };
