@@ -11,7 +11,7 @@ import { createHealth } from '../health/health.ts';
 import { recordedLogger } from '../logging/testing.ts';
 import { createMetrics } from '../metrics/metrics.ts';
 import { parseExposition } from '../metrics/testing.ts';
-import { createShutdown } from '../shutdown/shutdown.ts';
+import { createShutdown } from '../shutdown/stepwise-shutdown.ts';
 import { setHttpRoute } from '../tracing/http-server.ts';
 import { keptTracing } from '../tracing/testing.ts';
 import { expressKit } from './express.ts';

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { virtualClock } from '../clock/testing.ts';
 import { recordedLogger } from '../logging/testing.ts';
 import type { ShutdownOptions } from './shutdown.ts';
-import { createShutdown } from './shutdown.ts';
+import { createShutdown } from './stepwise-shutdown.ts';
 
 function testShutdown(options: Partial<ShutdownOptions> = {}) {
   const clock = virtualClock();

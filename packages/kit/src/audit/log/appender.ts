@@ -1,15 +1,14 @@
 import type { Clock } from '../../clock/clock.ts';
 import { AuditError } from '../audit-error.ts';
-import { sealLine } from '../entry/chain-line.ts';
 import type { AuditReceipt } from '../entry/entry.ts';
 import type { EntryDraft } from '../entry/entry-draft.ts';
 import type { IdentifiedHash } from '../keys/keyed-hash.ts';
 import type { TreeFiles } from '../merkle/tree-files.ts';
-import { leafHash } from '../merkle/tree-hash.ts';
-import type { AppendFile, OpenAppendFile } from './append-file.ts';
+import type { OpenAppendFile } from './append-file.ts';
 import { beginSegment } from './begin-segment.ts';
 import type { LogState } from './log-state.ts';
-import { criticalPath, segmentPath } from './segment.ts';
+import { sealGroup } from './seal-group.ts';
+import { SegmentFiles } from './segment-files.ts';
 
 export interface AppenderOptions {
   readonly folder: string;
@@ -30,13 +29,6 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-interface Sealed {
-  readonly state: LogState;
-  readonly lines: readonly Buffer[];
-  readonly critical: readonly Buffer[];
-  readonly receipts: readonly AuditReceipt[];
-}
-
 const mostWaiting = 100_000;
 const mostInGroup = 512;
 /** What a line has beside the fields of its draft, about. */
@@ -49,15 +41,15 @@ export class Appender {
   #state: LogState;
   #queue: (Waiting | (() => Promise<void>))[] = [];
   #running: Promise<void> | undefined;
-  #file: AppendFile | undefined;
-  #criticalFile: AppendFile | undefined;
-  #broken: AuditError | undefined;
-  readonly #critical: ReadonlySet<string>;
+  readonly #files: SegmentFiles;
+  readonly #isCritical: (type: string) => boolean;
 
   constructor(options: AppenderOptions) {
     this.#options = options;
     this.#state = options.state;
-    this.#critical = new Set(options.critical);
+    this.#files = new SegmentFiles(options.folder, options.openFile);
+    const critical = new Set(options.critical);
+    this.#isCritical = (type) => critical.has(type);
   }
 
   get state(): LogState {
@@ -66,7 +58,7 @@ export class Appender {
 
   /** Resolves when the entry is on disk. */
   append(draft: EntryDraft): Promise<AuditReceipt> {
-    if (this.#broken !== undefined) return Promise.reject(this.#broken);
+    if (this.#files.failure !== undefined) return Promise.reject(this.#files.failure);
     if (this.#queue.length >= mostWaiting) return Promise.reject(overloaded());
     return new Promise((resolve, reject) => {
       this.#queue.push({ draft, resolve, reject });
@@ -86,7 +78,7 @@ export class Appender {
   async rotate(key?: IdentifiedHash): Promise<void> {
     const { folder, origin, critical, clock, tree, onSegment } = this.#options;
     await tree.sync();
-    await this.#closeFiles();
+    await this.#files.close();
     const nowMs = clock.now();
     const ended = { ...this.#state, key: key ?? this.#state.key };
     const begun = await beginSegment(ended, { folder, origin, critical, nowMs });
@@ -106,7 +98,7 @@ export class Appender {
   async close(): Promise<void> {
     await this.exclusive(async () => {
       await this.#options.tree.sync();
-      await this.#closeFiles();
+      await this.#files.close();
     });
   }
 
@@ -140,10 +132,11 @@ export class Appender {
   async #write(group: readonly Waiting[]): Promise<void> {
     const { segmentBytes, tree } = this.#options;
     try {
-      if (this.#broken !== undefined) throw this.#broken;
+      if (this.#files.failure !== undefined) throw this.#files.failure;
       if (this.#state.bytes >= segmentBytes) await this.rotate();
-      const sealed = this.#seal(group);
-      await this.#store(sealed);
+      const drafts = group.map(({ draft }) => draft);
+      const sealed = sealGroup(this.#state, drafts, this.#isCritical, tree.onNode);
+      await this.#files.store(this.#state, sealed);
       this.#state = sealed.state;
       for (const [index, { resolve }] of group.entries()) resolve(sealed.receipts[index] as AuditReceipt);
       await tree.write();
@@ -151,67 +144,6 @@ export class Appender {
       tree.drop();
       for (const { reject } of group) reject(error);
     }
-  }
-
-  #seal(group: readonly Waiting[]): Sealed {
-    let { sequence, hash, bytes, latestTimeMs } = this.#state;
-    const frontier = this.#state.frontier.copy();
-    const [lines, critical, receipts] = [[] as Buffer[], [] as Buffer[], [] as AuditReceipt[]];
-    for (const { draft } of group) {
-      sequence += 1;
-      const sealed = sealLine(`"sequence":${sequence},${draft.fields}`, hash, this.#state.key.hash);
-      hash = sealed.hash;
-      bytes += sealed.line.length;
-      latestTimeMs = Math.max(latestTimeMs ?? Number.NEGATIVE_INFINITY, Date.parse(draft.time));
-      frontier.append(leafHash(sealed.line.subarray(0, -1)), this.#options.tree.onNode);
-      lines.push(sealed.line);
-      if (this.#critical.has(draft.type)) critical.push(sealed.line);
-      receipts.push({ sequence, time: draft.time, hash });
-    }
-    return { state: { ...this.#state, sequence, hash, bytes, latestTimeMs, frontier }, lines, critical, receipts };
-  }
-
-  async #store({ lines, critical }: Sealed): Promise<void> {
-    const { folder, openFile } = this.#options;
-    const { segment, bytes } = this.#state;
-    this.#file ??= await openFile(segmentPath(folder, segment));
-    if ((await this.#file.size()) !== bytes) throw this.#break('another process has written to it');
-    try {
-      await this.#file.append(Buffer.concat(lines));
-    } catch (cause) {
-      await this.#file
-        .cut(bytes)
-        .catch(() => this.#break('a write failed, and what it left cannot be taken back', cause));
-      throw cause;
-    }
-    try {
-      await this.#file.sync();
-      if (critical.length === 0) return;
-      this.#criticalFile ??= await openFile(criticalPath(folder, segment));
-      await this.#criticalFile.append(Buffer.concat(critical));
-      await this.#criticalFile.sync();
-    } catch (cause) {
-      // What a failed sync has left on the disk, nobody knows: the file is read anew at the next start.
-      throw this.#break('the disk could not confirm a write', cause);
-    }
-  }
-
-  #break(why: string, cause?: unknown): AuditError {
-    const hint =
-      'Nothing more is written to it. Mend the disk, then open the log again: what was acknowledged is there.';
-    this.#broken ??= new AuditError(
-      'log_failed',
-      `The audit log in ${this.#options.folder} has failed: ${why}.`,
-      hint,
-      { cause },
-    );
-    return this.#broken;
-  }
-
-  async #closeFiles(): Promise<void> {
-    await this.#file?.close();
-    await this.#criticalFile?.close();
-    [this.#file, this.#criticalFile] = [undefined, undefined];
   }
 }
 
