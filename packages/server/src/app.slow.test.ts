@@ -102,6 +102,8 @@ describe('a service, from up to down', () => {
     expect(await get('/metrics')).toContain('seaworthy_http_request_duration_seconds_count');
     expect(await get('/api/v1/proxy/metrics')).toContain('# TYPE');
     expect(JSON.parse(await get('/api/v1/openapi.json')).openapi).toBe('3.1.0');
+    // Without a section for it, there is no page for the public.
+    expect((await fetch(`${server.record.url}/public/status`)).status).toBe(404);
   });
 });
 

@@ -7,6 +7,7 @@ import { testFolder, virtualClock } from '../platform/testing.ts';
 import { DAY_MS, dayOf } from './day-pieces.ts';
 import type { Availability } from './ledger.ts';
 import { startRecorder } from './recorder.ts';
+import { RENDER_EVERY_MS } from './rendering.ts';
 import type { AvailabilityStore } from './store.ts';
 import { createAvailabilityStore } from './store.ts';
 
@@ -92,6 +93,14 @@ describe('the recorder', () => {
     breakDisk(false);
     await clock.advance(70_000);
     expect(await stored()).toEqual({ upMs: 125_000, downMs: 70_000 - 5_000 });
+  });
+
+  it('knows of a failure in time for the page to tell of it within the ten seconds of the guide', async () => {
+    const { clock, ledger, become } = await bench();
+    await clock.advance(1);
+    become('down');
+    await clock.advance(10_000 - RENDER_EVERY_MS);
+    expect(ledger?.state).toBe('down');
   });
 
   it('says when it last looked, and no more once that is long ago', async () => {
