@@ -30,7 +30,7 @@ type Row = ReceiverIntegration & { readonly receiver: string; readonly isFirst: 
 
 const columns: readonly Column<Row>[] = [
   { name: 'Receiver', cell: ({ receiver }) => <strong>{receiver}</strong>, sortBy: ({ receiver }) => receiver },
-  { name: 'Told by', cell: ({ name }) => integrationWords(name), sortBy: ({ name }) => name },
+  { name: 'Told by', isTight: true, cell: ({ name }) => integrationWords(name), sortBy: ({ name }) => name },
   { name: 'State', isTight: true, cell: (row) => <StateMark row={row} />, sortBy: ({ state }) => state },
   {
     name: 'Last sent',
@@ -52,7 +52,9 @@ function Receivers({ items }: { items: readonly Receiver[] }) {
   const test: Column<Row> = {
     name: 'Test',
     cell: ({ receiver, name, isFirst }) =>
-      name === nothing.name ? null : (
+      name === nothing.name ? (
+        <span className="soft">–</span>
+      ) : (
         <ReceiverTestCell receiver={receiver} integration={name} hasButton={isFirst} tests={tests} />
       ),
   };
