@@ -21,6 +21,7 @@ runtime:
     DOORBELL_DATA_DIR: ${folder}/data
     DOORBELL_PRESS__DEBOUNCE: 0ms
     DOORBELL_ACCURACY__PICTURES: ${folder}/labelled
+    DOORBELL_ACCURACY__NICENESS: '0'
 traffic: {listen: ${new URL(publicUrl).port}}
 health: {path: /health, readiness: /readiness, interval: 200ms, deadline: 60s}
 release: {settle: 0s, source: doorbell, version: 1.0.0, analysis: {window: 500ms, interval: 100ms}}

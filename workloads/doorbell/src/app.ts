@@ -156,6 +156,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const accuracy = measureAccuracy({
     script: join(releaseDir, 'accuracy-thread.js'),
     folder: settings.accuracy.pictures,
+    niceness: settings.accuracy.niceness,
     modelDirectory: join(releaseDir, 'models'),
     modelVersion: MODEL_VERSION,
     tolerance: faces.knownTolerance,

@@ -54,7 +54,7 @@ it('follows across broken streams from where they broke, and ends by Ctrl-C', as
     followLogs: streams([line('one'), line('two')], [line('three')]),
   });
   const followed = runVerb(['logs', '-f', '--level', 'error'], plane, host);
-  await vi.waitFor(() => expect(host.out()).toContain('three'));
+  await vi.waitFor(() => expect(host.out()).toContain('three'), { timeout: 30_000 });
   host.interrupt();
   const { exit, out } = await followed;
   expect(exit).toBe(0);
@@ -67,7 +67,7 @@ it('grows one array with --json', async () => {
   const host = testHost();
   const plane = await testControlPlane({ followLogs: streams([line('one')]) });
   const followed = runVerb(['logs', '-f', '--json'], plane, host);
-  await vi.waitFor(() => expect(host.out()).toContain('one'));
+  await vi.waitFor(() => expect(host.out()).toContain('one'), { timeout: 30_000 });
   host.interrupt();
   const { out } = await followed;
   expect(JSON.parse(out).map(({ message }: { message: string }) => message)).toEqual(['listening', 'one']);

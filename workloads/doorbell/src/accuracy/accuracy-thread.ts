@@ -12,13 +12,12 @@ import type { LabelledFace } from './score.ts';
 import { scoreAccuracy } from './score.ts';
 import { cutFace, VARIATIONS } from './variations.ts';
 
-/** Entry of the thread that measures the accuracy once, in time that nobody else wants, and then ends. */
+/** Entry of the thread that measures the accuracy once and then ends. */
 const MARGIN = 0.6;
 const PHOTO_EDGE = 1600;
-const LEAST_PRIORITY = 19;
 
 const input = workerData as AccuracyInput;
-setPriority(0, LEAST_PRIORITY); // on Linux the priority is a thread's own; visitors come first
+setPriority(0, input.niceness); // on Linux the priority is a thread's own; visitors come first
 await loadModels(input.modelDirectory);
 const faces: LabelledFace[] = [];
 for (const file of input.pictures) faces.push(...(await labelledFaces(file)));

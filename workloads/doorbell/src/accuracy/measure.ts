@@ -13,6 +13,8 @@ export interface AccuracyInput {
   readonly modelDirectory: string;
   readonly tolerance: number;
   readonly minFacePx: number;
+  /** How far it stands back behind everything else that runs; 19 is farthest. */
+  readonly niceness: number;
 }
 
 export interface MeasureOptions extends Omit<AccuracyInput, 'pictures'> {
@@ -60,8 +62,8 @@ export function measureAccuracy(options: MeasureOptions): { readonly done: Promi
   };
 }
 
-function inputOf({ modelDirectory, tolerance, minFacePx }: MeasureOptions): Omit<AccuracyInput, 'pictures'> {
-  return { modelDirectory, tolerance, minFacePx };
+function inputOf({ modelDirectory, tolerance, minFacePx, niceness }: MeasureOptions): Omit<AccuracyInput, 'pictures'> {
+  return { modelDirectory, tolerance, minFacePx, niceness };
 }
 
 async function picturesIn(folder: string): Promise<readonly string[]> {

@@ -124,6 +124,9 @@ export const Options = z.strictObject({
         .string()
         .default('')
         .describe('Folder of group photos to measure the accuracy on; empty: not measured.'),
+      niceness: count(0, 19)
+        .default(19)
+        .describe('How far the measuring stands back: 19 takes time that nobody else wants, 0 its share.'),
     })
     .prefault({}),
   fault: z.string().default('').describe('crash[:MS], unhealthy, errors:P, slow:MS, worker; for demonstrations only.'),

@@ -10,7 +10,7 @@ import type { Dispatcher } from 'undici';
 import { request } from 'undici';
 
 const BUILD = fileURLToPath(new URL('../../build.mjs', import.meta.url));
-const START_DEADLINE_MS = 30_000;
+const START_DEADLINE_MS = 90_000;
 
 /** A folder that is gone after the test. */
 export function temporaryFolder(prefix: string): { readonly path: string; remove(): void } {
@@ -46,7 +46,7 @@ export class RunningDoorbell {
   readonly exit: Promise<number | null>;
   readonly #child: ChildProcess;
   #url = '';
-  #wake: () => void = () => undefined;
+  readonly #wakes = new Set<() => void>();
 
   private constructor(release: string, env: Readonly<Record<string, string>>) {
     this.#child = spawn(process.execPath, ['server.js'], {
@@ -55,7 +55,7 @@ export class RunningDoorbell {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.exit = once(this.#child, 'exit').then(([code]) => code as number | null);
-    void this.exit.then(() => this.#wake());
+    void this.exit.then(() => this.#wakeAll());
     this.#child.stderr?.on('data', (chunk: Buffer) => this.stderr.push(chunk.toString()));
     if (this.#child.stdout) createInterface(this.#child.stdout).on('line', (line) => this.#hear(line));
   }
@@ -97,7 +97,7 @@ export class RunningDoorbell {
         throw new Error(`no such log line; exit ${this.#child.exitCode}: ${this.stderr.join('')}`);
       }
       await new Promise<void>((resolve) => {
-        this.#wake = resolve;
+        this.#wakes.add(resolve);
         timeout.addEventListener('abort', () => resolve(), { once: true });
       });
     }
@@ -126,6 +126,11 @@ export class RunningDoorbell {
 
   #hear(line: string): void {
     this.lines.push(JSON.parse(line) as LogLine);
-    this.#wake();
+    this.#wakeAll();
+  }
+
+  #wakeAll(): void {
+    for (const wake of this.#wakes) wake();
+    this.#wakes.clear();
   }
 }
