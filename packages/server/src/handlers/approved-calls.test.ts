@@ -63,6 +63,7 @@ async function bench(over: Partial<ApprovalPolicy> = {}) {
     origin: () => `http://${host}`,
     clock: http.clock,
     auditSize: () => 7,
+    log: () => ({ list: async () => ({ entries: [], cursor: undefined }) }),
     record: async (entry) => void http.entries.push(entry),
   });
   await http.access.approvals.start(performing);

@@ -24,7 +24,7 @@ export interface ApprovedCallParts {
   /** Into the audit trail; resolves also when it is held there. */
   readonly record: (entry: NewAuditEntry) => Promise<void>;
   /** The trail, to read from. Throws when it cannot be opened. */
-  readonly log?: () => Pick<AuditLog, 'list'>;
+  readonly log: () => Pick<AuditLog, 'list'>;
 }
 
 type AnyHandler = (input: unknown, context: CallContext) => unknown;
@@ -57,8 +57,8 @@ export function performApproved(parts: ApprovedCallParts): Performing {
     },
     async isRecorded(approval, sinceMs) {
       try {
-        const page = await parts.log?.().list({ sinceMs, text: approval, limit: mostAbout });
-        return page?.entries.some(({ data }) => isOfAct(data, approval)) ?? false;
+        const page = await parts.log().list({ sinceMs, text: approval, limit: mostAbout });
+        return page.entries.some(({ data }) => isOfAct(data, approval));
       } catch {
         // A trail that cannot be read now: told twice is better than not at all.
         return false;

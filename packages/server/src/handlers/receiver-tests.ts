@@ -1,8 +1,8 @@
 import type { ReceiverTestOutcome } from '@seaworthy/api';
+import { AccessError } from '../access/access-error.ts';
 import { HttpError } from '../http/errors.ts';
 import type { Handlers } from '../http/handlers.ts';
 import type { Clock } from '../platform/clock.ts';
-import { Failure } from '../platform/failure.ts';
 import type { RateLimit } from '../watch/notifications/delivery/policy.ts';
 import { allowedAt, longestWindowMs } from '../watch/notifications/delivery/rate-limit.ts';
 import type { TestOutcome } from '../watch/notifications/delivery/send-test.ts';
@@ -22,7 +22,7 @@ export function receiverTests({ alerting, test }: Pick<Telling, 'alerting' | 'te
     const now = clock.now();
     const recent = (sent.get(receiver) ?? []).filter((at) => at > now - longestWindowMs(limits));
     const free = allowedAt(recent, limits, now);
-    if (free > now) throw new TooManyTests(receiver, free - now);
+    if (free > now) throw tooMany(receiver, free - now);
     sent.set(receiver, [...recent, now]);
   };
   return {
@@ -37,13 +37,8 @@ export function receiverTests({ alerting, test }: Pick<Telling, 'alerting' | 'te
   } satisfies Partial<Handlers>;
 }
 
-class TooManyTests extends Failure<'rate_limited'> {
-  readonly retryAfterSeconds: number;
-
-  constructor(receiver: string, waitMs: number) {
-    super('rate_limited', `${receiver} was sent enough tests for now.`);
-    this.retryAfterSeconds = Math.ceil(waitMs / 1000);
-  }
+function tooMany(receiver: string, retryAfterMs: number): AccessError {
+  return new AccessError('rate_limited', `${receiver} was sent enough tests for now.`, { retryAfterMs });
 }
 
 function toApiOutcome({ integration, channel, result }: TestOutcome): ReceiverTestOutcome {
