@@ -1,23 +1,13 @@
-import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import type { Logger } from '@seaworthy/kit';
 import type { ProxyConfiguration, ProxyControl, ProxyState } from '@seaworthy/proxy/control';
 import { connectProxy, ProxyError, watchProxy } from '@seaworthy/proxy/control';
 import type { Backoff } from '../platform/backoff.ts';
 import { backoffDelayMs } from '../platform/backoff.ts';
 import type { Clock } from '../platform/clock.ts';
-import { StartError } from './start/start-error.ts';
+import type { Launched, ProxyLaunch } from './proxy-launch.ts';
+import { launchProxy, proxyStartError } from './proxy-launch.ts';
 
-export interface ProxyProcessOptions {
-  readonly socket: string;
-  readonly stateFile: string;
-  readonly logFile: string;
-  readonly cwd: string;
-  /** Undefined: the proxy decides. */
-  readonly workers: number | undefined;
-  /** The program and its first arguments: `[node, proxy/dist/main.js]`. */
-  readonly command: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
+export interface ProxyProcessOptions extends ProxyLaunch {
   readonly configuration: ProxyConfiguration;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -83,7 +73,7 @@ class ProxyKeeper implements ProxyProcess {
       // One that ran before us may carry users' requests; one that we started carries none yet.
       if (this.#isOurChild) await this.control.stop({ drainMs: 0 }).catch(() => undefined);
       this.release();
-      throw await this.#startError(error);
+      throw await proxyStartError(error, this.#options);
     }
   }
 
@@ -144,7 +134,7 @@ class ProxyKeeper implements ProxyProcess {
     const { clock, logger, socket } = this.#options;
     const startMs = clock.monotonicMs();
     const isLaterThan = (ms: number) => clock.monotonicMs() - startMs > ms;
-    let child = this.#launch();
+    let child = this.#launched();
     while (!(await this.#isReachable())) {
       if (isLaterThan(reachableWithinMs)) throw new Error('the proxy did not answer in time');
       await clock.sleep(lookMs, this.#released.signal);
@@ -153,40 +143,13 @@ class ProxyKeeper implements ProxyProcess {
       if (exit !== heldByAnother) throw new Error(`the proxy ended at its start (${exit})`);
       if (isLaterThan(patienceMs)) throw new Error(`another proxy holds ${socket} and does not answer`);
       await clock.sleep(retryMs, this.#released.signal);
-      child = this.#launch();
+      child = this.#launched();
     }
     logger.info('the proxy was started', { socket });
   }
 
-  /** Detached, in its own session: neither a signal to us nor our end reaches it. `exit` tells how it ended, if it has. */
-  #launch(): { exit(): string | undefined } {
-    const { command, socket, stateFile, logFile, workers, cwd, env } = this.#options;
-    const [program = '', ...first] = command;
-    const files = ['--state-file', stateFile, '--socket', socket, '--log-file', logFile];
-    const args = [...first, ...files, ...(workers === undefined ? [] : ['--workers', String(workers)])];
+  #launched(): Launched {
     this.#isOurChild = true;
-    const child = spawn(program, args, { cwd, env, detached: true, stdio: 'ignore' });
-    child.unref();
-    let exit: string | undefined;
-    child.once('error', ({ message }) => {
-      exit = message;
-    });
-    child.once('exit', (code, signal) => {
-      exit = code === null ? String(signal) : `exit code ${code}`;
-    });
-    return { exit: () => exit };
-  }
-
-  async #startError(error: unknown): Promise<StartError> {
-    const { configuration, logFile } = this.#options;
-    const said = error instanceof Error ? error.message : String(error);
-    if (error instanceof ProxyError && error.code === 'listen_failed') {
-      const hint = 'Free the port, or set traffic.listen to another one.';
-      return new StartError('port_taken', `The proxy cannot listen on ${configuration.listen}: ${said}.`, { hint });
-    }
-    const log = (await readFile(logFile, 'utf8').catch(() => '')).trimEnd();
-    const lines = log === '' ? [] : log.split('\n').slice(-3);
-    const message = [`The proxy does not start: ${said}.`, ...lines].join('\n  ');
-    return new StartError('proxy_failed', message, { hint: `Look into ${logFile}.`, cause: error });
+    return launchProxy(this.#options);
   }
 }
