@@ -5,15 +5,18 @@ import { launchBrowser } from '../src/fixtures/browser/launch-testing.ts';
 import type { Picture, Pictures } from '../src/fixtures/scenarios/page-testing.ts';
 import { fixtureToken, startConsole } from '../src/fixtures/testing.ts';
 
-// `node --conditions=source --import tsx packages/console/dev/screenshots.ts FOLDER [page | page/state …]`: every state of
-// every page, wide and narrow, light and dark.
-const [folder = 'screenshots', ...wanted] = process.argv.slice(2);
-const looks: Record<string, BrowserContextOptions> = {
+// `node --conditions=source --import tsx packages/console/dev/screenshots.ts FOLDER [page | page/state | look …]`: every
+// state of every page, wide and narrow, light and dark; or only what is named.
+const [folder = 'screenshots', ...named] = process.argv.slice(2);
+const allLooks: Record<string, BrowserContextOptions> = {
   'wide-light': { viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
   'wide-dark': { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
   'narrow-light': { viewport: { width: 390, height: 844 }, colorScheme: 'light', deviceScaleFactor: 2 },
   'narrow-dark': { viewport: { width: 390, height: 844 }, colorScheme: 'dark', deviceScaleFactor: 2 },
 };
+const namedLooks = Object.entries(allLooks).filter(([look]) => named.includes(look));
+const looks = namedLooks.length === 0 ? Object.entries(allLooks) : namedLooks;
+const wanted = named.filter((name) => !Object.hasOwn(allLooks, name));
 const scenarioFolder = new URL('../src/fixtures/scenarios/', import.meta.url);
 
 mkdirSync(folder, { recursive: true });
@@ -39,7 +42,7 @@ async function allPictures(): Promise<Record<string, Pictures>> {
 }
 
 async function takePictures(name: string, { path, handlers, act }: Picture): Promise<void> {
-  for (const [look, options] of Object.entries(looks)) {
+  for (const [look, options] of looks) {
     const stub = await startConsole(handlers());
     const context = await browser.newContext(options);
     if (!name.startsWith('sign-in')) {

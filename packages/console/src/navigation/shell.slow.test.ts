@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { axeFindings, goodLooks, inBrowser, looksOf, narrow, openPage } from '../fixtures/browser/testing.ts';
+import { flawsOf, inBrowser, narrow, openPage } from '../fixtures/browser/testing.ts';
 import { planeFor } from '../fixtures/scenarios/page-testing.ts';
 import { scenarios } from '../fixtures/scenarios/testing.ts';
 
@@ -13,7 +13,7 @@ it('says which page it is, in the tab and to screen readers, and has no grave fa
   expect(await page.getByRole('navigation').getByRole('link', { name: 'Overview' }).getAttribute('aria-current')).toBe(
     'page',
   );
-  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+  expect(await flawsOf(page, faults)).toEqual([]);
 });
 
 it('goes to a page by the palette, by the keyboard alone, and the focus goes along', async () => {
@@ -22,7 +22,7 @@ it('goes to a page by the palette, by the keyboard alone, and the focus goes alo
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Page or action' }).fill('ovw');
   expect(await page.getByRole('option', { selected: true }).textContent()).toContain('Overview');
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await flawsOf(page)).toEqual([]);
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/$/);
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Overview');
@@ -44,7 +44,7 @@ it('keeps the way to the pages in a drawer where it is narrow', async () => {
   const { page } = await openPage({ handlers: scenarios.unhealthy(), look: narrow });
   await page.getByRole('button', { name: 'Open the menu' }).click();
   const menu = page.getByRole('dialog', { name: 'Menu' });
-  expect({ axe: await axeFindings(page), looks: await looksOf(page) }).toEqual({ axe: [], looks: goodLooks });
+  expect(await flawsOf(page)).toEqual([]);
   await menu.getByRole('link', { name: 'Overview' }).click();
   await menu.waitFor({ state: 'detached' });
 });

@@ -1,16 +1,7 @@
 import type { Handlers } from '@seaworthy/api/testing';
 import { Refusal } from '@seaworthy/api/testing';
 import { expect, it } from 'vitest';
-import {
-  axeFindings,
-  goodLooks,
-  inBrowser,
-  looksOf,
-  narrow,
-  openPage,
-  requestsOf,
-  wide,
-} from '../../fixtures/browser/testing.ts';
+import { flawsOf, inBrowser, misfitsOf, narrow, openPage, requestsOf, wide } from '../../fixtures/browser/testing.ts';
 import { alertPlane } from '../../fixtures/scenarios/alerts-testing.ts';
 import { planeFor } from '../../fixtures/scenarios/page-testing.ts';
 
@@ -27,7 +18,7 @@ it('shows what is active as it is told: who was told, who does not hear, and wha
   await page.getByText(/silenced by anna until .*: A new model is tried out/).waitFor();
   await page.getByText('DoorbellErrorRateHigh fires and speaks for it').waitFor();
   await page.getByRole('link', { name: '1 rule fails' }).waitFor();
-  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+  expect(await flawsOf(page, faults)).toEqual([]);
 });
 
 it('asks for what is filtered, by a label that is pressed and by words, and can be sent as a link', async () => {
@@ -50,7 +41,7 @@ it('silences an alert from its row: prefilled, with what it hides before it is m
   await dialog.getByText('It hides 1 of 4 that fire now').waitFor();
   await dialog.getByRole('button', { name: 'Silence', exact: true }).click();
   await dialog.getByText('Say why: others will ask.').waitFor();
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await flawsOf(page)).toEqual([]);
   await dialog.getByRole('button', { name: '1 h', exact: true }).click();
   await dialog.getByLabel('Why').fill('a new camera');
   await dialog.getByRole('button', { name: 'Silence', exact: true }).click();
@@ -80,7 +71,7 @@ it('ends a silence once that was confirmed', async () => {
   await page.getByRole('dialog', { name: 'End the silence now?' }).getByRole('button', { name: 'End it' }).click();
   await page.getByText('The silence has ended.').waitFor();
   expect(await requestsOf(stub, 'expireSilence')).toHaveLength(1);
-  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+  expect(await flawsOf(page, faults)).toEqual([]);
 });
 
 it('shows every rule with its last evaluation, and the error of one that fails beside it', async () => {
@@ -89,7 +80,7 @@ it('shows every rule with its last evaluation, and the error of one that fails b
   expect(await page.getByText('CameraOffline').count()).toBe(0);
   await page.getByText('FacesSlow').click();
   await page.getByText('Fires when it holds for 5 min.').waitFor();
-  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+  expect(await flawsOf(page, faults)).toEqual([]);
 });
 
 it('lights up the way of an alert through the tree, and says who is told and who is not', async () => {
@@ -98,7 +89,7 @@ it('lights up the way of an alert through the tree, and says who is told and who
   await page.getByText('door would be told').waitFor();
   await page.getByText('It is quiet at this time: day.').waitFor();
   expect(await page.locator('.route-tree li.told > .route-node').allTextContents()).toHaveLength(1);
-  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+  expect(await flawsOf(page, faults)).toEqual([]);
 });
 
 it('shows whether receivers are reached, and what was sent to them', async () => {
@@ -109,7 +100,7 @@ it('shows whether receivers are reached, and what was sent to them', async () =>
   await expect
     .poll(() => stub.requests.findLast(({ name }) => name === 'notifications')?.query)
     .toMatchObject({ state: 'gave_up' });
-  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+  expect(await flawsOf(page, faults)).toEqual([]);
 });
 
 it('sends a test to a receiver, and says in its rows what each of its ways made of it', async () => {
@@ -126,7 +117,7 @@ it('sends a test to a receiver, and says in its rows what each of its ways made 
   await refused.getByText('test refused').waitFor();
   await refused.getByText('answered 403 (invalid_token)').waitFor();
   expect(await requestsOf(stub, 'testReceiver')).toMatchObject([{ params: { name: 'on-call' } }]);
-  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+  expect(await flawsOf(page, faults)).toEqual([]);
 });
 
 it('says beside the button why a test was not sent, and shows none to whoever may not send it', async () => {
@@ -147,6 +138,6 @@ it('fits a narrow window, each part of it', async () => {
     await page.goto(`${stub.url}/alerts${part}`);
     await page.locator('main .card').first().waitFor();
     await expect.poll(() => page.locator('main .skeleton').count()).toBe(0);
-    expect({ part, ...(await looksOf(page)) }).toEqual({ part, ...goodLooks });
+    expect({ part, misfits: await misfitsOf(page) }).toEqual({ part, misfits: [] });
   }
 });

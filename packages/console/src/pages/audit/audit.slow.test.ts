@@ -1,13 +1,5 @@
 import { expect, it } from 'vitest';
-import {
-  axeFindings,
-  goodLooks,
-  inBrowser,
-  looksOf,
-  narrow,
-  openPage,
-  requestsOf,
-} from '../../fixtures/browser/testing.ts';
+import { flawsOf, inBrowser, narrow, openPage, requestsOf } from '../../fixtures/browser/testing.ts';
 import { auditPlane, damagedReport, heldExport } from '../../fixtures/scenarios/audit-testing.ts';
 import { planeFor } from '../../fixtures/scenarios/page-testing.ts';
 
@@ -24,7 +16,7 @@ it('finds entries by what stands in the address, and keeps there what is typed',
   await expect.poll(() => rows.count()).toBe(50);
   await page.getByRole('button', { name: 'Show older ones' }).click();
   await expect.poll(() => rows.count()).toBe(64);
-  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+  expect(await flawsOf(page, faults)).toEqual([]);
 });
 
 it('opens an entry, and checks in the browser that it is in the log that was signed', async () => {
@@ -39,7 +31,7 @@ it('opens an entry, and checks in the browser that it is in the log that was sig
   await entry.getByRole('button', { name: 'Show the proof' }).click();
   await entry.getByText(/the root was signed by the key of this log/).waitFor();
   expect(await entry.locator('.proof li').count()).toBe(6 + 3);
-  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+  expect(await flawsOf(page, faults)).toEqual([]);
 });
 
 it('says that a proof does not hold when the line is not the one that was written', async () => {
@@ -70,7 +62,7 @@ it('verifies the trail now, and says what is damaged, where, and what to do', as
     .getByText('The trail is damaged: Entry 12 was changed after it was written (segment-00000001.ndjson, line 13).')
     .waitFor();
   await page.getByText('seaworthy audit verify --checkpoint FILE').waitFor();
-  expect({ axe: await axeFindings(page), looks: await looksOf(page) }).toEqual({ axe: [], looks: goodLooks });
+  expect(await flawsOf(page)).toEqual([]);
 });
 
 it('makes the report of a period', async () => {
@@ -78,7 +70,7 @@ it('makes the report of a period', async () => {
   await page.getByRole('button', { name: 'Make the report' }).click();
   await page.getByText('The trail is whole.').waitFor();
   expect((await requestsOf(stub, 'auditReport')).map(({ query }) => query)).toEqual([{ since: '7d' }]);
-  expect({ axe: await axeFindings(page), looks: await looksOf(page) }).toEqual({ axe: [], looks: goodLooks });
+  expect(await flawsOf(page)).toEqual([]);
 });
 
 it('says that an export waits for a second person, and hands over one that was approved', async () => {
@@ -99,7 +91,28 @@ it('says that an export waits for a second person, and hands over one that was a
   const download = page.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Download' }).click();
   expect((await download).suggestedFilename()).toBe('audit-export.ndjson');
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await flawsOf(page)).toEqual([]);
+});
+
+it('exports at once in an emergency what would wait, and says why to the control plane', async () => {
+  const { page } = await openPage({ handlers: auditPlane(), path: '/audit' });
+  const reasons: (string | undefined)[] = [];
+  await page.route('**/api/v1/audit/export?*', (route) => {
+    const reason = route.request().headers()['seaworthy-break-glass'];
+    reasons.push(reason);
+    return reason === undefined
+      ? route.fulfill({ status: 202, json: { approval: heldExport } })
+      : route.fulfill({ body: '{"entry":1}\n', contentType: 'application/x-ndjson' });
+  });
+  await page.getByRole('button', { name: 'Export' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export the trail' });
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  await dialog.getByText('It cannot wait').click();
+  await dialog.getByLabel('Reason').fill('the court asks today');
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Do it now' }).click();
+  expect((await download).suggestedFilename()).toBe('audit-export.ndjson');
+  expect(reasons).toEqual([undefined, encodeURIComponent('the court asks today')]);
 });
 
 it('shows nothing of the trail to those who may not see it, and says what they need', async () => {

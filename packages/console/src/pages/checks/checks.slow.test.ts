@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { axeFindings, goodLooks, inBrowser, looksOf, narrow, openPage, wide } from '../../fixtures/browser/testing.ts';
+import { flawsOf, inBrowser, narrow, openPage, wide } from '../../fixtures/browser/testing.ts';
 import { calmChecks, checksPlane, withSamples } from '../../fixtures/scenarios/checks-testing.ts';
 import { planeFor } from '../../fixtures/scenarios/page-testing.ts';
 
@@ -16,7 +16,7 @@ it('shows first what is not well, wherever it is; of what does not answer the ch
   const ofSilent = page.getByRole('row', { name: /^disk/ }).getByRole('cell').first();
   expect(await ofSilent.textContent()).toBe('unknown');
   await page.getByRole('img', { name: /Last 40 min: 38 well, 2 not well/ }).waitFor();
-  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+  expect(await flawsOf(page, faults)).toEqual([]);
 });
 
 it('opens a check by the keyboard, with its details, its history and the way to the logs', async () => {
@@ -30,7 +30,7 @@ it('opens a check by the keyboard, with its details, its history and the way to 
   expect(await dialog.getByRole('link', { name: 'Logs of doorbell-green-2' }).getAttribute('href')).toBe(
     '/logs?instance=doorbell-green-2',
   );
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await flawsOf(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   expect(new URL(page.url()).search).toBe('');
@@ -46,7 +46,7 @@ it('is a list of cards where it is narrow', async () => {
   const { page } = await openPage({ handlers: checksPlane(), path: '/checks', look: narrow });
   await page.getByRole('button', { name: 'disk of doorbell-green-2' }).waitFor();
   await page.getByRole('table', { name: 'Scrape targets' }).waitFor();
-  expect({ axe: await axeFindings(page), looks: await looksOf(page) }).toEqual({ axe: [], looks: goodLooks });
+  expect(await flawsOf(page)).toEqual([]);
 });
 
 it('shows the checks to whoever may not see metrics, and says what is missing', async () => {

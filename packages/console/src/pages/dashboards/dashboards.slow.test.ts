@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { axeFindings, goodLooks, inBrowser, looksOf, narrow, openPage, wide } from '../../fixtures/browser/testing.ts';
+import { flawsOf, inBrowser, narrow, openPage, wide } from '../../fixtures/browser/testing.ts';
 import { dashboardHandlers, openDashboard } from '../../fixtures/scenarios/dashboards-testing.ts';
 
 inBrowser();
@@ -21,7 +21,7 @@ it('lists what has something to show first, and leads there', async () => {
   const titles = page.getByRole('table').getByRole('link');
   await titles.first().waitFor();
   expect(await titles.allTextContents()).toEqual(['Every kind', 'Odd', 'Subtitles']);
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await flawsOf(page)).toEqual([]);
 });
 
 it('draws every kind, says what has no data, what nobody knows and what was refused', async () => {
@@ -41,7 +41,7 @@ it('draws every kind, says what has no data, what nobody knows and what was refu
   await panel('Nobody knows').getByText('unknown', { exact: true }).waitFor();
   await panel('Refused').getByText('query took too many samples').waitFor();
   const refusals = faults.filter((fault) => !fault.includes('400'));
-  expect({ axe: await axeFindings(page), refusals }).toEqual({ axe: [], refusals: [] });
+  expect(await flawsOf(page, refusals)).toEqual([]);
 });
 
 it('shows the same as a table, and leads to the expression', async () => {
@@ -67,5 +67,5 @@ it('asks for what was chosen, and only for what is in view', async () => {
 it('stands in one column where it is narrow', async () => {
   const { page } = await dashboard('', narrow);
   await page.getByRole('region', { name: 'A timeseries' }).locator('canvas').waitFor();
-  expect({ axe: await axeFindings(page), looks: await looksOf(page) }).toEqual({ axe: [], looks: goodLooks });
+  expect(await flawsOf(page)).toEqual([]);
 });

@@ -2,15 +2,7 @@ import { breakGlassHeader } from '@seaworthy/api';
 import type { Handlers } from '@seaworthy/api/testing';
 import { Refusal, sampleDeployment } from '@seaworthy/api/testing';
 import { expect, it } from 'vitest';
-import {
-  axeFindings,
-  goodLooks,
-  inBrowser,
-  looksOf,
-  narrow,
-  openPage,
-  requestsOf,
-} from '../../fixtures/browser/testing.ts';
+import { flawsOf, inBrowser, misfitsOf, narrow, openPage, requestsOf } from '../../fixtures/browser/testing.ts';
 import { sampleApproval } from '../../fixtures/scenarios/calm-testing.ts';
 import { askToDeploy, guardedPlane, withBadSamples } from '../../fixtures/scenarios/deployments-testing.ts';
 import { planeFor } from '../../fixtures/scenarios/page-testing.ts';
@@ -25,11 +17,9 @@ it('follows the one under way, with its plots, and has no grave fault, wide and 
   await page.getByRole('heading', { name: 'Switching to 1.2.0' }).waitFor();
   await page.getByRole('img', { name: /Share of errors, last values: baseline 1.1.0/ }).waitFor();
   await page.getByRole('table', { name: 'Deployments' }).getByText('rolled back').waitFor();
-  expect({ axe: await axeFindings(page), looks: await looksOf(page), faults }).toEqual({
-    ...{ axe: [], looks: goodLooks, faults: [] },
-  });
+  expect(await flawsOf(page, faults)).toEqual([]);
   await page.setViewportSize(narrow.viewport ?? { width: 390, height: 844 });
-  expect(await looksOf(page)).toEqual(goodLooks);
+  expect(await misfitsOf(page)).toEqual([]);
 });
 
 it('finds deployments by outcome and words, keeps both in the address, and leads to one of them', async () => {
@@ -43,7 +33,7 @@ it('finds deployments by outcome and words, keeps both in the address, and leads
   await table.getByRole('link', { name: '1.0.9' }).click();
   await page.getByRole('heading', { name: 'Deployment of 1.0.9', level: 1 }).waitFor();
   await page.getByText('52 % of 400 requests failed; the limit is 10 %.').waitFor();
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await flawsOf(page)).toEqual([]);
 });
 
 it('shows the errors of a bad release from what is stored, long after the live stream has moved on', async () => {
@@ -52,7 +42,7 @@ it('shows the errors of a bad release from what is stored, long after the live s
   await page
     .getByRole('img', { name: /^Share of errors, last values: baseline 1.1.0 0 %, candidate 1.2.0 52 %/ })
     .waitFor();
-  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+  expect(await flawsOf(page, faults)).toEqual([]);
 });
 
 it('deploys what was asked for, with its reason, under one key, and goes to it', async () => {
@@ -66,7 +56,7 @@ it('deploys what was asked for, with its reason, under one key, and goes to it',
   await dialog.getByRole('textbox', { name: 'Source' }).fill('/srv/1.3.0.tgz');
   await dialog.getByLabel('Strategy').selectOption('canary');
   await dialog.getByRole('textbox', { name: 'Reason' }).fill('the fix of the queue');
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await flawsOf(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Deploy' }).click();
   await page.waitForURL(/\/deployments\/d-7$/);
   const [asked] = await requestsOf(stub, 'deploy');
@@ -106,7 +96,7 @@ it('offers to act at once what waits for a second person, as a step of its own w
   await dialog.getByText('It cannot wait').click();
   expect(await dialog.getByRole('button', { name: 'Do it now' }).isDisabled()).toBe(true);
   await dialog.getByLabel('Reason').fill('The shop is down – nobody is reachable.');
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await flawsOf(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Do it now' }).click();
   await page.waitForURL(/\/deployments\/d-7$/);
   const [held, made] = await requestsOf(stub, 'deploy');
@@ -155,7 +145,7 @@ it('lets one approve what somebody else asks, and reject it only with a reason; 
 it('compares two releases by their files and by what became of them', async () => {
   const { page, stub } = await openPage({ handlers: scenarios.idle(), path: '/deployments/compare' });
   await page.getByText('1 added, 2 changed, 1 removed; 38 are the same').waitFor();
-  expect({ axe: await axeFindings(page), looks: await looksOf(page) }).toEqual({ axe: [], looks: goodLooks });
+  expect(await flawsOf(page)).toEqual([]);
   await page.getByLabel('Show').selectOption('added');
   await page.getByText('src/press/queue.js').waitFor();
   expect(await page.getByText('src/press/legacy.js').count()).toBe(0);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { axeFindings, goodLooks, inBrowser, looksOf, narrow, openPage } from '../../fixtures/browser/testing.ts';
+import { flawsOf, inBrowser, narrow, openPage } from '../../fixtures/browser/testing.ts';
 import { openExplorer } from '../../fixtures/scenarios/explore-testing.ts';
 import { planeFor, planeWith } from '../../fixtures/scenarios/page-testing.ts';
 
@@ -29,7 +29,7 @@ it('completes a name, runs it by Enter, draws it, and the address leads there ag
   await page.locator('.chart canvas').waitFor();
   expect(new URL(page.url()).searchParams.get('expr')).toBe('system_cpu_usage_percent');
   // The editor's styles come without a <style> element: the policy has nothing to complain of.
-  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+  expect(await flawsOf(page, faults)).toEqual([]);
   await page.goBack();
   await page.getByText('What can I ask?').waitFor();
   expect(await page.getByRole('combobox', { name: 'Asked before' }).textContent()).toContain(
@@ -44,7 +44,7 @@ it('marks at its place what is wrong, as the editor sees it and as the control p
   await page.goto(page.url().replace(/expr=.*/, 'expr=strange'));
   await page.getByRole('status').filter({ hasText: 'a word of its own' }).waitFor();
   expect(await page.locator('.cm-lintRange-error').textContent()).toBe('r');
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await flawsOf(page)).toEqual([]);
 });
 
 it('says what the engine remarks, how long it took, and how many series are not drawn', async () => {
@@ -61,7 +61,7 @@ it('shows one moment as a table that is sorted, narrow as well', async () => {
   const table = page.getByRole('table', { name: 'Series' });
   await table.waitFor();
   expect(await table.getByRole('row').count()).toBe(3);
-  expect({ axe: await axeFindings(page), looks: await looksOf(page) }).toEqual({ axe: [], looks: goodLooks });
+  expect(await flawsOf(page)).toEqual([]);
 });
 
 it('finds a metric by what it says, and asks for it in the way of its type', async () => {

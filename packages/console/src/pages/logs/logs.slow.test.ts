@@ -1,15 +1,7 @@
 import type { LogLine } from '@seaworthy/api';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import {
-  axeFindings,
-  goodLooks,
-  inBrowser,
-  looksOf,
-  narrow,
-  openPage,
-  requestsOf,
-} from '../../fixtures/browser/testing.ts';
+import { flawsOf, inBrowser, misfitsOf, narrow, openPage, requestsOf } from '../../fixtures/browser/testing.ts';
 import { lineAt, logPlane } from '../../fixtures/scenarios/log-lines-testing.ts';
 
 inBrowser();
@@ -30,7 +22,7 @@ it('opens a line to its fields, and narrows the search by one of them, in the ad
   expect(await page.getByRole('link', { name: 'Its trace', exact: true }).getAttribute('href')).toMatch(
     /^\/traces\/4bf92f/,
   );
-  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+  expect(await flawsOf(page, faults)).toEqual([]);
 
   await page.getByRole('button', { name: 'Only lines with status 503' }).click();
   await expect.poll(() => page.url(), patience).toContain('q=status%3D503');
@@ -57,7 +49,7 @@ it('shows what comes as it comes, lets it wait while it is paused, and says how 
   goOn();
   await page.getByRole('button', { name: '2 new lines' }).waitFor();
   expect(await rows(page).first().textContent()).toContain('the first that came');
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await flawsOf(page)).toEqual([]);
   await page.getByRole('button', { name: '2 new lines' }).click();
   await expect.poll(() => rows(page).first().textContent(), patience).toContain('the third');
   await page.getByText('Live', { exact: true }).waitFor();
@@ -83,7 +75,7 @@ it('says at the field what is wrong with the search', async () => {
   await page.getByLabel('Regular expression', { exact: true }).fill('(a');
   await page.getByText(/opens a group that nothing closes/).waitFor();
   expect(await page.getByLabel('Regular expression', { exact: true }).getAttribute('aria-invalid')).toBe('true');
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await flawsOf(page)).toEqual([]);
 });
 
 it('narrows the time to a bar, by the keyboard too', async () => {
@@ -99,9 +91,9 @@ it('narrows the time to a bar, by the keyboard too', async () => {
 it('says that nothing was written and what to do, and is whole where it is narrow', async () => {
   const empty = await openPage({ handlers: logPlane(0), path: '/logs', look: narrow });
   await empty.page.getByText('No lines in the last 15 min').waitFor();
-  expect(await looksOf(empty.page)).toEqual(goodLooks);
+  expect(await misfitsOf(empty.page)).toEqual([]);
   const { page } = await openPage({ handlers: logPlane(100), path: '/logs', look: narrow });
   await rows(page).nth(2).click();
   await page.getByRole('button', { name: /No lines with level/ }).waitFor();
-  expect({ axe: await axeFindings(page), looks: await looksOf(page) }).toEqual({ axe: [], looks: goodLooks });
+  expect(await flawsOf(page)).toEqual([]);
 });

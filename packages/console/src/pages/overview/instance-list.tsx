@@ -2,6 +2,7 @@ import type { Instance, Slot } from '@seaworthy/api';
 import { HealthMark, InstanceMark } from '../../components/mark.tsx';
 import { useNow } from '../../live/use-now.ts';
 import { formatAge } from '../../text/format.ts';
+import { healthWords } from '../../text/health-words.ts';
 import './instance-list.css';
 
 export function InstanceList({ slot, instances }: { slot: Slot; instances: readonly Instance[] }) {
@@ -26,7 +27,7 @@ function moreOf({ address, pid, restarts, startedAt, healthMessage }: Instance, 
     pid === null ? '' : `process ${pid}`,
     startedAt === null ? '' : `started ${formatAge(startedAt, now)}`,
     restarts === 0 ? '' : `${restarts} ${restarts === 1 ? 'restart' : 'restarts'}`,
-    healthMessage,
+    healthWords(healthMessage),
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }

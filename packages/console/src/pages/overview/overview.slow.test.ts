@@ -1,14 +1,5 @@
 import { expect, it } from 'vitest';
-import {
-  axeFindings,
-  goodLooks,
-  inBrowser,
-  looksOf,
-  narrow,
-  openPage,
-  requestsOf,
-  wide,
-} from '../../fixtures/browser/testing.ts';
+import { flawsOf, inBrowser, narrow, openPage, requestsOf, wide } from '../../fixtures/browser/testing.ts';
 import { planeFor } from '../../fixtures/scenarios/page-testing.ts';
 import { scenarios } from '../../fixtures/scenarios/testing.ts';
 
@@ -32,7 +23,7 @@ it('says in the first screen what is live, how well it is, what needs somebody a
     const box = await page.locator(`main dt:text-is("${name}"), main h2:text-is("${name}")`).boundingBox();
     expect({ name, isSeen: box !== null && box.y + box.height < 900 }).toEqual({ name, isSeen: true });
   }
-  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+  expect(await flawsOf(page, faults)).toEqual([]);
 });
 
 it('says what the health score is made of, when one goes to it by the keyboard, and closes by Escape', async () => {
@@ -51,7 +42,7 @@ it('names what needs somebody, the gravest first, and leads there', async () => 
   await page.getByText('HighErrorRate fires').waitFor();
   await page.getByText('and 3 more').click();
   await page.getByText('bob asks: deploy 1.4.0').waitFor();
-  expect({ axe: await axeFindings(page), looks: await looksOf(page) }).toEqual({ axe: [], looks: goodLooks });
+  expect(await flawsOf(page)).toEqual([]);
   await page.getByRole('link', { name: /bob asks/ }).click();
   await page.waitForURL(/\/deployments$/);
 });

@@ -1,15 +1,6 @@
 import { Refusal } from '@seaworthy/api/testing';
 import { expect, it } from 'vitest';
-import {
-  axeFindings,
-  goodLooks,
-  inBrowser,
-  looksOf,
-  narrow,
-  openPage,
-  requestsOf,
-  wide,
-} from '../../fixtures/browser/testing.ts';
+import { flawsOf, inBrowser, narrow, openPage, requestsOf, wide } from '../../fixtures/browser/testing.ts';
 import { planeFor } from '../../fixtures/scenarios/page-testing.ts';
 import { drifted, settingsPlane } from '../../fixtures/scenarios/settings-testing.ts';
 
@@ -21,7 +12,7 @@ it('shows every value with its source, finds, and hides secrets', async () => {
   const rows = page.getByRole('table', { name: 'What is written otherwise than it runs' }).getByRole('row');
   expect(await rows.nth(1).textContent()).toContain('on a reload');
   expect(await rows.nth(3).textContent()).toContain('after a restart');
-  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+  expect(await flawsOf(page, faults)).toEqual([]);
   await page.getByRole('searchbox', { name: 'Search settings' }).fill('password env');
   await page.getByText('1 of 28').waitFor();
   await page.getByText('hidden', { exact: true }).waitFor();
@@ -48,13 +39,13 @@ it('says in place why a reload is refused', async () => {
   await page.getByRole('button', { name: 'Reload…' }).click();
   await page.getByRole('button', { name: 'Reload', exact: true }).click();
   await page.getByRole('dialog').getByRole('alert').waitFor();
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await flawsOf(page)).toEqual([]);
 });
 
 it.each(['/settings', '/settings/telemetry', '/settings/control-plane'])('fits a narrow window at %s', async (path) => {
   const { page } = await openPage({ handlers: settingsPlane(drifted), path, look: narrow });
   await page.getByText(/28 of 28|Kept here|0\.1\.0/).waitFor();
-  expect({ axe: await axeFindings(page), looks: await looksOf(page) }).toEqual({ axe: [], looks: goodLooks });
+  expect(await flawsOf(page)).toEqual([]);
 });
 
 it('offers no reload to whoever may only look', async () => {

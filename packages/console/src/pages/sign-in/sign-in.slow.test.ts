@@ -1,15 +1,7 @@
 import { permissions } from '@seaworthy/api';
 import { Refusal } from '@seaworthy/api/testing';
 import { expect, it } from 'vitest';
-import {
-  axeFindings,
-  goodLooks,
-  inBrowser,
-  looksOf,
-  narrow,
-  openPage,
-  requestsOf,
-} from '../../fixtures/browser/testing.ts';
+import { flawsOf, inBrowser, narrow, openPage, requestsOf } from '../../fixtures/browser/testing.ts';
 import { signInPlane } from '../../fixtures/scenarios/sign-in-testing.ts';
 import { scenarios } from '../../fixtures/scenarios/testing.ts';
 
@@ -36,7 +28,7 @@ it('tells password managers what each field is, and offers the provider that is 
   expect(await provider.getAttribute('href')).toBe('/api/v1/oidc/start?returnTo=%2F%3Fx%3D1');
   expect(await page.getByLabel('Name').getAttribute('autocomplete')).toBe('username');
   expect(await page.getByLabel('Password').getAttribute('autocomplete')).toBe('current-password');
-  expect({ axe: await axeFindings(page), looks: await looksOf(page) }).toEqual({ axe: [], looks: goodLooks });
+  expect(await flawsOf(page)).toEqual([]);
 });
 
 it('says why a sign-in over the provider did not succeed, and what to do, and keeps the address clean', async () => {
@@ -45,7 +37,7 @@ it('says why a sign-in over the provider did not succeed, and what to do, and ke
   await page.getByRole('alert').getByText('None of your groups has a role here.').waitFor();
   await page.getByRole('link', { name: 'Sign in with Example' }).waitFor();
   expect(page.url()).toBe(`${stub.url}/`);
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await flawsOf(page)).toEqual([]);
   await page.goto(`${stub.url}/sign-in?failed=call-0900-12345-now`);
   await page.getByRole('alert').getByText('The sign-in over the provider did not succeed.').waitFor();
   expect(await page.locator('body').innerText()).not.toContain('0900');
@@ -83,7 +75,7 @@ it('asks whoever comes by their first link for a password, and goes on once it i
   await page.getByRole('heading', { name: 'Welcome, anna' }).waitFor();
   await page.getByLabel('New password').fill('short');
   await page.getByText('It is shorter than 12 characters.').waitFor();
-  expect(await axeFindings(page)).toEqual([]);
+  expect(await flawsOf(page)).toEqual([]);
   await page.getByLabel('New password').fill('correct horse battery');
   await page.getByRole('button', { name: 'Set the password' }).click();
   await page.getByRole('heading', { name: 'doorbell' }).waitFor();

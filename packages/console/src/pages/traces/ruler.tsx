@@ -5,7 +5,7 @@ import type { TimeView } from './time-view.ts';
 import { placeIn, ticksOf } from './time-view.ts';
 
 /** Further to the end there is no room for words. */
-const lastLabelled = 0.88;
+const lastLabelled = matchMedia('(max-width: 640px)').matches ? 0.78 : 0.9;
 
 /** The time above the bars; drawing over a part of it zooms to that part. */
 export function Ruler({ view, onView }: { view: TimeView; onView: (view: TimeView) => void }) {

@@ -1,14 +1,6 @@
 import { sampleTrace } from '@seaworthy/api/testing';
 import { expect, it } from 'vitest';
-import {
-  axeFindings,
-  goodLooks,
-  inBrowser,
-  looksOf,
-  narrow,
-  openPage,
-  requestsOf,
-} from '../../fixtures/browser/testing.ts';
+import { flawsOf, inBrowser, narrow, openPage, requestsOf } from '../../fixtures/browser/testing.ts';
 import { brokenTrace, longTrace, tracePlane } from '../../fixtures/scenarios/traces-testing.ts';
 
 inBrowser();
@@ -21,7 +13,7 @@ const one = `/traces/${sampleTrace().traceId}`;
 it('lists traces, narrows them to those with errors, and opens one from the plot', async () => {
   const { page, stub, faults } = await openPage({ handlers: tracePlane(60), path: '/traces' });
   await page.getByRole('table', { name: 'Traces' }).waitFor();
-  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+  expect(await flawsOf(page, faults)).toEqual([]);
   await page.getByLabel('Only with errors').check();
   await page.waitForURL(/errors=yes/);
   await expect
@@ -50,7 +42,7 @@ it('walks the waterfall by the keyboard, closes and opens it, and shows a span w
   expect(await page.getByRole('link', { name: 'Logs of this time' }).getAttribute('href')).toContain(
     'doorbell-green-1',
   );
-  expect({ axe: await axeFindings(page), faults }).toEqual({ axe: [], faults: [] });
+  expect(await flawsOf(page, faults)).toEqual([]);
 });
 
 it('zooms by drawing over the time, and back', async () => {
@@ -80,11 +72,11 @@ it('says that a trace is incomplete and why, and stays readable where it is narr
   await page.getByText('This trace is incomplete').waitFor();
   await page.getByText('Its first span has not come').waitFor();
   await page.getByText(/clock of faces-1 is at least 14.2 ms behind/).waitFor();
-  expect({ axe: await axeFindings(page), looks: await looksOf(page) }).toEqual({ axe: [], looks: goodLooks });
+  expect(await flawsOf(page)).toEqual([]);
 });
 
 it('says that there are none and what to do', async () => {
   const { page } = await openPage({ handlers: tracePlane(0), path: '/traces', look: narrow });
   await page.getByText('No traces in the last 15 min').waitFor();
-  expect({ axe: await axeFindings(page), looks: await looksOf(page) }).toEqual({ axe: [], looks: goodLooks });
+  expect(await flawsOf(page)).toEqual([]);
 });
