@@ -38,6 +38,8 @@ function ring(name: string, include: string[], exclude: string[], testTimeout: n
       pool: 'forks' as const,
       // No singletons: files share a worker's modules, which are then loaded once and not three hundred times.
       isolate: name === 'journey',
+      // Journeys of one file that go side by side.
+      maxConcurrency: 3,
     },
   };
 }

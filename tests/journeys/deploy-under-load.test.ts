@@ -2,7 +2,7 @@ import type { Deployment } from '@seaworthy/api';
 import { afterEach, expect, it } from 'vitest';
 import { startEventStream, startLoad, startUploads, startWebSocket } from './load.ts';
 import type { Installation } from './seaworthy.ts';
-import { eventually, install, plainYaml } from './seaworthy.ts';
+import { eventually, install, plainYaml, statusOf } from './seaworthy.ts';
 
 let installation: Installation;
 afterEach(() => installation.remove());
@@ -41,25 +41,27 @@ it(`loses no request over ${deploymentCount} deployments in a row`, async () => 
 });
 
 it('counts in the report of a deployment exactly the requests that its clients sent', async () => {
-  installation = await install({ yaml: plainYaml.replace('window: 2s', 'window: 8s') });
+  installation = await install({ yaml: plainYaml.replace('window: 1s', 'window: 5m') });
   await up();
 
   const deploying = installation.json<Deployment>('deploy', '1.1.0');
-  await eventually('the deployment is under way', async () => (await deployments())[0]?.version === '1.1.0');
+  await eventually(
+    'the deployment is under way',
+    async () => (await statusOf(installation)).deploymentState !== 'idle',
+  );
   const load = startLoad({ port: installation.proxyPort });
   await eventually('500 requests are sent', () => load.sent >= 500);
   const report = await load.stop();
+  await eventually('it is watched', async () => (await statusOf(installation)).deploymentState === 'analysing');
+  expect(await installation.cli('promote')).toMatchObject({ code: 0 });
   const { document } = await deploying;
 
   expect(report.failed).toEqual([]);
+  expect(document.outcome).toBe('completed');
   expect(document.requests).toEqual({ total: report.sent, failed: 0, retried: 0 });
 });
 
 async function up() {
   const started = await installation.cli('up', '--detach', '--port', String(installation.apiPort));
   expect(started, started.stderr).toMatchObject({ code: 0 });
-}
-
-async function deployments(): Promise<readonly Deployment[]> {
-  return (await installation.json<{ items: Deployment[] }>('deployments')).document.items;
 }

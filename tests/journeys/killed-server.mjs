@@ -1,6 +1,7 @@
 // The built control plane with the one thing that only tests can reach: a fault point. It notes every point that it passes
-// in POINTS, and kills itself with SIGKILL at KILL_AT (`<seq>:<moment>`). Arguments: the file, the state folder, the port.
-import { appendFileSync } from 'node:fs';
+// in POINTS, and kills itself with SIGKILL at the point (`<seq>:<moment>`) that stands in the file KILL_AT, once.
+// Arguments: the file, the state folder, the port.
+import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startApp } from '@seaworthy/server/app';
 import { loadConfiguration } from '@seaworthy/server/config';
@@ -24,7 +25,9 @@ const app = await startApp({
   faultPoint(seq, name, moment) {
     const point = `${seq}:${moment}`;
     appendFileSync(POINTS, `${point} ${name}\n`);
-    if (point === KILL_AT) process.kill(process.pid, 'SIGKILL');
+    if (!existsSync(KILL_AT) || readFileSync(KILL_AT, 'utf8') !== point) return;
+    rmSync(KILL_AT);
+    process.kill(process.pid, 'SIGKILL');
   },
 });
 app.listenToSignals();

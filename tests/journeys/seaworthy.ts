@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ServiceStatus } from '@seaworthy/api';
+import { send } from './load.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const binary = join(here, '../../packages/cli/bin/seaworthy.js');
@@ -81,19 +84,22 @@ export async function install(options: InstallationOptions = {}): Promise<Instal
   };
 }
 
-/** Short stretches, so that a journey of many deployments stays short. */
+/**
+ * Short stretches, so that a journey of many deployments stays short. Only what is awaited anyway is short: a machine that
+ * is busy with other tests makes a service slow to start and slow to answer, and neither is what these journeys are about.
+ */
 export const plainYaml = `service: plain
 runtime:
   command: [node, server.mjs]
   stopTimeout: 5s
 traffic: {listen: '{proxyPort}', drainTimeout: 2s}
-health: {path: /health, readiness: /health, interval: 200ms, timeout: 2s, deadline: 10s}
+health: {path: /health, readiness: /health, interval: 200ms, timeout: 5s, deadline: 30s}
 release:
-  settle: 200ms
+  settle: 50ms
   source: service
   version: 1.0.0
   validation: [{http: GET /, status: 200}]
-  analysis: {window: 2s, interval: 250ms, minRequests: 20}
+  analysis: {window: 1s, interval: 250ms, minRequests: 20, latencyRatio: 1000}
   keepPrevious: 1m
 `;
 
@@ -113,7 +119,7 @@ export function isAlive(pid: number): boolean {
 export async function eventually(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  withinMs = 20_000,
+  withinMs = 60_000,
 ): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await condition())) {
@@ -143,19 +149,31 @@ export function run(args: readonly string[], cwd: string, env: Record<string, st
   });
 }
 
+/** Over a connection of its own: a kept one may lead to a control plane that was killed. */
+export async function statusOf({ access }: Installation): Promise<ServiceStatus> {
+  const { url, token } = access();
+  const headers = { authorization: `Bearer ${token}` };
+  const { status, body } = await send({ port: Number(new URL(url).port), path: '/api/v1/status', headers });
+  if (status !== 200) throw new Error(`the status is answered with ${status}: ${body}`);
+  return JSON.parse(body) as ServiceStatus;
+}
+
+/** Below those that the kernel gives to outgoing connections: a client may have taken such a one before it is listened on. */
 export async function freePorts(count: number): Promise<number[] & { 0: number; 1: number }> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve) => {
-          const server = createServer().listen(0, '127.0.0.1', () => resolve(server));
-        }),
-    ),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports as number[] & { 0: number; 1: number };
+  const ports = new Set<number>();
+  while (ports.size < count) {
+    const port = randomInt(10_000, 32_000);
+    if (await canBeListenedOn(port)) ports.add(port);
+  }
+  return [...ports] as number[] & { 0: number; 1: number };
+}
+
+function canBeListenedOn(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.on('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
 }
 
 /** Every process with the state folder in its command line or environment. */

@@ -1,5 +1,5 @@
 // A service that knows nothing of Seaworthy: plain Node, /health, /metrics, and the kinds of traffic that a proxy can lose.
-// FAULT: exit | unhealthy | invalid | errors:P | slow:MS | exit-after:MS. DELAY_MS: how long GET / takes when all is well.
+// FAULT: exit | unhealthy | invalid | errors:P | slow:MS | exit-after:REQUESTS. DELAY_MS: how long GET / takes when all is well.
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 
@@ -12,7 +12,6 @@ if (fault === 'exit') {
   process.stderr.write('cannot start: the settings are broken\n');
   process.exit(3);
 }
-if (fault === 'exit-after') setTimeout(() => process.exit(9), Number(amount));
 
 const server = createServer((request, response) => {
   const path = request.url.split('?')[0];
@@ -28,6 +27,7 @@ const server = createServer((request, response) => {
     );
   if (path === '/validate') return answer(response, fault === 'invalid' ? 500 : 200, 'text/plain', 'checked');
   served += 1;
+  if (fault === 'exit-after' && served === Number(amount)) process.exit(9);
   if (path === '/sse') return stream(request, response);
   if (path === '/upload') return receive(request, response);
   setTimeout(() => {
