@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withContext } from '../context/context.ts';
-import type { SecretCase } from '../redaction/testing.ts';
+import type { SecretCase } from '../redaction/secret-case-testing.ts';
 import { secretNames, secretTexts } from '../redaction/testing.ts';
 import { logged } from './log-method.ts';
 import type { Logger } from './logger.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { harmlessTexts } from './harmless-testing.ts';
 import { redactText } from './sensitive-text.ts';
-import { harmlessTexts, secretTexts } from './testing.ts';
+import { secretTexts } from './testing.ts';
 
 describe('a corpus of secrets', () => {
   it('has more than a thousand cases', () => {
