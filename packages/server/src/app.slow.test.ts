@@ -3,12 +3,14 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Deployment, LiveEvent } from '@seaworthy/api';
 import { fetch } from 'undici';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { isRunning, readProcess } from './platform/process-identity.ts';
+import type { AtEnd } from './platform/testing.ts';
+import { atEndOfGroup } from './platform/testing.ts';
 import type { Installation, RunningServer } from './testing.ts';
 import { freePort, installation, pidsOf } from './testing.ts';
 
-const patience = { timeout: 20_000, interval: 50 };
+const patience = { timeout: 90_000, interval: 50 };
 
 async function ask(url: string): Promise<string> {
   const answer = await fetch(url);
@@ -16,16 +18,16 @@ async function ask(url: string): Promise<string> {
 }
 
 async function untilLive({ client }: RunningServer, version: string): Promise<Deployment> {
-  await expect
-    .poll(async () => (await client.call('status', {})).lastDeployment, patience)
-    .toMatchObject({ version, endedAt: expect.any(String) });
-  const { lastDeployment } = await client.call('status', {});
-  if (lastDeployment === null) throw new Error('nothing was deployed');
-  return lastDeployment;
+  return vi.waitFor(async () => {
+    const { lastDeployment } = await client.call('status', {});
+    if (lastDeployment?.version !== version || lastDeployment.endedAt === null)
+      throw new Error(`${version} is not live`);
+    return lastDeployment;
+  }, patience);
 }
 
-async function upWithFirstRelease(): Promise<{ home: Installation; server: RunningServer }> {
-  const home = await installation();
+async function upWithFirstRelease(atEnd?: AtEnd): Promise<{ home: Installation; server: RunningServer }> {
+  const home = await installation(atEnd);
   const server = await home.start();
   expect(await untilLive(server, '1.0.0')).toMatchObject({ outcome: 'completed', reason: null });
   return { home, server };
@@ -46,10 +48,8 @@ describe('a service, from up to down', () => {
       .poll(() => server.client.call('status', {}), patience)
       .toMatchObject({ liveVersion: '2.0.0', liveSlot: 'green', health: 'healthy', deploymentCount: 2 });
 
-    const askedAt = performance.now();
     await server.client.call('stop', {});
     expect(await server.ended).toEqual({ code: 0, stdout: '', stderr: '' });
-    expect(performance.now() - askedAt).toBeLessThan(10_000);
     expect(pidsOf(home.stateDir)).toEqual([]);
 
     const again = await home.start();
@@ -91,9 +91,17 @@ describe('a service, from up to down', () => {
     expect((await line).value).toMatchObject({ type: 'message', data: { message: 'asked for /again' } });
     await lines.return?.();
   });
+});
+
+describe('a control plane with a live release', () => {
+  const atEnd = atEndOfGroup();
+  let home: Installation;
+  let server: RunningServer;
+  beforeAll(async () => {
+    ({ home, server } = await upWithFirstRelease(atEnd));
+  });
 
   it('serves its own health and metrics, and those of the proxy', async () => {
-    const { server } = await upWithFirstRelease();
     const headers = { authorization: `Bearer ${server.token}` };
     const get = async (path: string) => (await fetch(server.record.url + path, { headers })).text();
     expect(JSON.parse(await get('/health'))).toMatchObject({
@@ -105,20 +113,36 @@ describe('a service, from up to down', () => {
     // Without a section for it, there is no page for the public.
     expect((await fetch(`${server.record.url}/public/status`)).status).toBe(404);
   });
-});
 
-describe('the control plane may go at any time', () => {
+  it('lets no other start beside it: that is refused with 4, and told where this one is', async () => {
+    const second = await home.run();
+    expect(second).toMatchObject({ code: 4, stdout: '' });
+    expect(second.stderr).toContain(`process ${server.record.pid} at ${server.record.url}`);
+    expect(await ask(home.publicUrl)).toBe('1.0.0');
+  });
+
+  it('brings a killed proxy back with its routes', async () => {
+    const { proxy } = await server.client.call('status', {});
+    process.kill(proxy.pid ?? 0, 'SIGKILL');
+    await expect.poll(() => readProcess(proxy.pid ?? 0), patience).toBeUndefined();
+    const isBack = { reachable: true, listen: proxy.listen, pid: expect.any(Number) };
+    await expect.poll(async () => (await server.client.call('status', {})).proxy, patience).toMatchObject(isBack);
+    await expect.poll(() => ask(home.publicUrl).catch(String), patience).toBe('1.0.0');
+  });
+
   it.each(['SIGTERM', 'SIGKILL'] as const)(
     '%s: nothing that serves ends, and the next start takes it over',
     async (signal) => {
-      const { home, server } = await upWithFirstRelease();
       const before = await server.client.call('status', {});
+      const { pid, startTime, bootId } = server.record;
+      expect(isRunning({ pid, startTime: `${startTime}@${bootId}` })).toBe(true);
       server.kill(signal);
       await server.ended;
+      expect(isRunning({ pid, startTime: `${startTime}@${bootId}` })).toBe(false);
       expect(await ask(home.publicUrl)).toBe('1.0.0');
 
-      const next = await home.start();
-      const after = await next.client.call('status', {});
+      server = await home.start();
+      const after = await server.client.call('status', {});
       const pids = (status: typeof before) => [
         status.proxy.pid,
         ...status.slots.flatMap(({ instances }) => instances.map(({ pid }) => pid)),
@@ -127,27 +151,9 @@ describe('the control plane may go at any time', () => {
       expect(after).toMatchObject({ liveVersion: '1.0.0', deploymentCount: 1 });
     },
   );
-
-  it('brings a killed proxy back with its routes', async () => {
-    const { home, server } = await upWithFirstRelease();
-    const { proxy } = await server.client.call('status', {});
-    process.kill(proxy.pid ?? 0, 'SIGKILL');
-    await expect.poll(() => readProcess(proxy.pid ?? 0), patience).toBeUndefined();
-    const isBack = { reachable: true, listen: proxy.listen, pid: expect.any(Number) };
-    await expect.poll(async () => (await server.client.call('status', {})).proxy, patience).toMatchObject(isBack);
-    await expect.poll(() => ask(home.publicUrl).catch(String), patience).toBe('1.0.0');
-  });
 });
 
 describe('a start that cannot be', () => {
-  it('beside another control plane is refused with 4, and says where that one is', async () => {
-    const { home, server } = await upWithFirstRelease();
-    const second = await home.run();
-    expect(second).toMatchObject({ code: 4, stdout: '' });
-    expect(second.stderr).toContain(`process ${server.record.pid} at ${server.record.url}`);
-    expect(await ask(home.publicUrl)).toBe('1.0.0');
-  });
-
   it.each([
     ['its own port', (port: number) => ['--listen', `127.0.0.1:${port}`], '--listen'],
     ["the users' port", () => [], 'traffic.listen'],
@@ -198,16 +204,5 @@ describe('a start that cannot be', () => {
     expect(await home.run(['--config-check'])).toEqual({ code: 0, stdout: '', stderr: '' });
     expect(await home.run(['--colour', 'red'])).toMatchObject({ code: 2, stdout: '' });
     expect(pidsOf(home.stateDir)).toEqual([]);
-  });
-});
-
-describe('a process that is ours', () => {
-  it('is named by its record for ever', async () => {
-    const { server } = await upWithFirstRelease();
-    const { pid, startTime, bootId } = server.record;
-    expect(isRunning({ pid, startTime: `${startTime}@${bootId}` })).toBe(true);
-    server.kill('SIGKILL');
-    await server.ended;
-    expect(isRunning({ pid, startTime: `${startTime}@${bootId}` })).toBe(false);
   });
 });

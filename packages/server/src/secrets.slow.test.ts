@@ -3,12 +3,14 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { routes } from '@seaworthy/api';
 import { fetch } from 'undici';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { listPids } from './platform/process-identity.ts';
+import type { AtEnd } from './platform/testing.ts';
+import { atEndOfGroup } from './platform/testing.ts';
 import type { Installation, RunningServer } from './testing.ts';
 import { installation, pidsOf } from './testing.ts';
 
-const patience = { timeout: 30_000, interval: 50 };
+const patience = { timeout: 90_000, interval: 50 };
 const [password, certificateKey, given] = [
   'zq-Geheim-71f0-PASSWORD',
   'zq-Geheim-55aa-KEYFILE',
@@ -28,10 +30,12 @@ const injecting = (page: string) =>
   );
 
 async function lastDeployment({ client }: RunningServer, version: string) {
-  await expect
-    .poll(async () => (await client.call('status', {})).lastDeployment, patience)
-    .toMatchObject({ version, endedAt: expect.any(String) });
-  return (await client.call('status', {})).lastDeployment;
+  return vi.waitFor(async () => {
+    const { lastDeployment } = await client.call('status', {});
+    if (lastDeployment?.version !== version || lastDeployment.endedAt === null)
+      throw new Error(`${version} has not ended`);
+    return lastDeployment;
+  }, patience);
 }
 
 function filesUnder(folder: string): string[] {
@@ -62,8 +66,8 @@ async function everyAnswer(server: RunningServer): Promise<string> {
   return (await Promise.all(texts)).join('\n');
 }
 
-async function deployed(): Promise<{ home: Installation; server: RunningServer }> {
-  const home = await installation();
+async function deployed(atEnd: AtEnd): Promise<{ home: Installation; server: RunningServer }> {
+  const home = await installation(atEnd);
   home.configure(injecting);
   const server = await home.start(['--on-start', 'adopt']);
   await server.client.call(
@@ -79,8 +83,14 @@ async function deployed(): Promise<{ home: Installation; server: RunningServer }
 }
 
 describe('secrets of a real service', () => {
+  const atEnd = atEndOfGroup();
+  let home: Installation;
+  let server: RunningServer;
+  beforeAll(async () => {
+    ({ home, server } = await deployed(atEnd));
+  });
+
   it('stand nowhere but in the environment and the private files of its own processes', async () => {
-    const { home, server } = await deployed();
     const [instance] = (await server.client.call('instances', {})).items;
     const environ = environOf(instance?.pid ?? 0);
     const file = /(?:^|\0)TLS_KEY=([^\0]*)/.exec(environ)?.[1] ?? '';
@@ -107,11 +117,23 @@ describe('secrets of a real service', () => {
     expect(others.filter((pid) => found(environOf(pid)).length > 0)).toEqual([]);
   });
 
+  it('come again, as they are then, when an instance has died or the control plane was killed', async () => {
+    const pidNow = async (of: RunningServer) => (await of.client.call('instances', {})).items[0]?.pid ?? 0;
+    const before = await pidNow(server);
+    server.kill('SIGKILL');
+    await server.ended;
+    server = await home.start(['--on-start', 'adopt']);
+    expect(await pidNow(server)).toBe(before);
+    await server.client.call('setSecret', { params: { name: 'db-password' }, body: { value: 'another-one' } });
+    process.kill(before, 'SIGKILL');
+    await expect.poll(async () => environOf(await pidNow(server)), patience).toContain('DB_PASSWORD=another-one\0');
+    expect(environOf(await pidNow(server))).toContain(`GIVEN=${given}\0`);
+  });
+
   it('are listed by name, version and age; the file is gone when the instance is', async () => {
-    const { home, server } = await deployed();
     const { items } = await server.client.call('secrets', {});
     expect(items).toMatchObject([
-      { name: 'db-password', version: 1, state: 'set', maxAgeSeconds: 2_592_000, usedBy: ['env DB_PASSWORD'] },
+      { name: 'db-password', version: 2, state: 'set', maxAgeSeconds: 2_592_000, usedBy: ['env DB_PASSWORD'] },
       { name: 'tls-key', version: 1, state: 'set', maxAgeSeconds: null, usedBy: ['file tls.key'] },
     ]);
     await expect(server.client.call('deleteSecret', { params: { name: 'tls-key' }, query: {} })).rejects.toMatchObject({
@@ -121,25 +143,25 @@ describe('secrets of a real service', () => {
     await server.ended;
     expect(readdirSync(join(home.stateDir, 'run', 'secrets'))).toEqual([]);
   });
+});
 
-  it('come again, as they are then, when an instance has died or the control plane was killed', async () => {
-    const { home, server } = await deployed();
-    const pidNow = async (of: RunningServer) => (await of.client.call('instances', {})).items[0]?.pid ?? 0;
-    const before = await pidNow(server);
-    server.kill('SIGKILL');
-    await server.ended;
-    const next = await home.start(['--on-start', 'adopt']);
-    expect(await pidNow(next)).toBe(before);
-    await next.client.call('setSecret', { params: { name: 'db-password' }, body: { value: 'another-one' } });
-    process.kill(before, 'SIGKILL');
-    await expect.poll(async () => environOf(await pidNow(next)), patience).toContain('DB_PASSWORD=another-one\0');
-    expect(environOf(await pidNow(next))).toContain(`GIVEN=${given}\0`);
+describe('secrets of a release that does not come up', () => {
+  const atEnd = atEndOfGroup();
+  let home: Installation;
+  let server: RunningServer;
+  beforeAll(async () => {
+    home = await installation(atEnd);
+    writeFileSync(
+      join(home.folder, 'service', 'tell.js'),
+      'console.log("I got", process.env.DB_PASSWORD); process.exit(1)',
+    );
+    home.configure((page) =>
+      injecting(page).replace('  settle: 0s', '  settle: 0s\n  validation: [{command: [node, tell.js]}]'),
+    );
+    server = await home.start(['--on-start', 'adopt']);
   });
 
   it('that are missing fail the preparation, and a dry run too, with what to do', async () => {
-    const home = await installation();
-    home.configure(injecting);
-    const server = await home.start(['--on-start', 'adopt']);
     const body = { version: '1.0.0', source: `${home.folder}/service` };
     const tried = await server.client.call('deploy', { body: { ...body, dryRun: true } });
     const message = 'There is no secret db-password. Set it: `seaworthy secrets set db-password`';
@@ -153,20 +175,11 @@ describe('secrets of a real service', () => {
   });
 
   it('are masked in what commands of the release print', async () => {
-    const home = await installation();
-    writeFileSync(
-      join(home.folder, 'service', 'tell.js'),
-      'console.log("I got", process.env.DB_PASSWORD); process.exit(1)',
-    );
-    home.configure((page) =>
-      injecting(page).replace('  settle: 0s', '  settle: 0s\n  validation: [{command: [node, tell.js]}]'),
-    );
-    const server = await home.start(['--on-start', 'adopt']);
     for (const name of ['db-password', 'tls-key']) {
       await server.client.call('setSecret', { params: { name }, body: { value: password } });
     }
-    await server.client.call('deploy', { body: { version: '1.0.0', source: `${home.folder}/service` } });
-    const ended = await lastDeployment(server, '1.0.0');
+    await server.client.call('deploy', { body: { version: '1.1.0', source: `${home.folder}/service` } });
+    const ended = await lastDeployment(server, '1.1.0');
     expect(ended).toMatchObject({ outcome: 'failed', failedPhase: 'validation' });
     expect(JSON.stringify(ended)).toContain('I got ***');
   });

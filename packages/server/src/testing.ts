@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import type { Client } from '@seaworthy/api';
 import { createClient } from '@seaworthy/api';
 import { fetch } from 'undici';
-import { onTestFinished } from 'vitest';
 import type { ServerRecord } from './app/start/server-record.ts';
 import { runningServer } from './app/start/server-record.ts';
 import { listPids, readProcess } from './platform/process-identity.ts';
-import { nodeProgram, testFolder } from './platform/testing.ts';
+import type { AtEnd } from './platform/testing.ts';
+import { atEndOfTest, nodeProgram, testFolder } from './platform/testing.ts';
 
 /** A service that knows nothing of Seaworthy. `FAULT` makes it a bad one. */
 const plainService = `
@@ -57,15 +57,15 @@ export interface Ended {
 
 const main = nodeProgram(new URL('./main.ts', import.meta.url));
 
-export async function installation(): Promise<Installation> {
-  const folder = await testFolder();
+export async function installation(atEnd: AtEnd = atEndOfTest): Promise<Installation> {
+  const folder = await testFolder(atEnd);
   const [stateDir, page] = [join(folder, 'state'), join(folder, 'seaworthy.yaml')];
   const port = await freePort();
   mkdirSync(join(folder, 'service'));
   writeFileSync(join(folder, 'service', 'server.js'), plainService);
   writeFileSync(page, pageFor(port));
   const launch = (flags: readonly string[]) => launchServer(folder, ['--state-dir', stateDir, '--port', '0', ...flags]);
-  onTestFinished(() => endEverything(stateDir));
+  atEnd(() => endEverything(stateDir));
   return {
     folder,
     stateDir,

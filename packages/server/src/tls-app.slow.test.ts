@@ -2,12 +2,13 @@ import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
-import { nodeProgram } from './platform/testing.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { AtEnd } from './platform/testing.ts';
+import { atEndOfGroup, nodeProgram } from './platform/testing.ts';
 import { installation, pidsOf } from './testing.ts';
 import { testCertificate } from './tls/testing.ts';
 
-const patience = { timeout: 30_000, interval: 100 };
+const patience = { timeout: 90_000, interval: 100 };
 const curl = async (...args: string[]) =>
   (await promisify(execFile)('curl', ['-sS', '--noproxy', '*', ...args])).stdout;
 const cli = nodeProgram(new URL('../../cli/src/main.ts', import.meta.url));
@@ -20,16 +21,22 @@ function seaworthy(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   return { status, stdout, stderr };
 }
 
-async function encrypted() {
-  const [home, files] = [await installation(), await testCertificate()];
+async function encrypted(atEnd: AtEnd) {
+  const [home, files] = [await installation(atEnd), await testCertificate(atEnd)];
   const server = await home.start(['--tls-cert', files.certFile, '--tls-key', files.keyFile]);
   const url = server.record.url.replace('127.0.0.1', 'localhost');
   return { home, files, server, url };
 }
 
 describe('a control plane with TLS', () => {
+  const atEnd = atEndOfGroup();
+  let running: Awaited<ReturnType<typeof encrypted>>;
+  beforeAll(async () => {
+    running = await encrypted(atEnd);
+  });
+
   it('answers curl and our command line, with HSTS, and tells when its certificate ends', async () => {
-    const { home, files, server, url } = await encrypted();
+    const { home, files, server, url } = running;
     expect(server.record.url).toMatch(/^https:/);
     const head = await curl('-i', '--cacert', files.caFile, `${url}/health`);
     expect(head).toMatch(/^strict-transport-security: max-age=31536000\r?$/m);
@@ -49,7 +56,7 @@ describe('a control plane with TLS', () => {
   });
 
   it('gives session cookies to be sent over TLS alone', async () => {
-    const { files, server, url } = await encrypted();
+    const { files, server, url } = running;
     const bearer = ['-H', `authorization: Bearer ${server.token}`, '--cacert', files.caFile];
     const link = JSON.parse(await curl('-X', 'POST', ...bearer, `${url}/api/v1/sign-in-links`));
     const code = String(link.url).split('#')[1];
@@ -69,7 +76,7 @@ describe('a control plane with TLS', () => {
   });
 
   it('takes a renewed certificate up by itself, and its command line goes on', async () => {
-    const { home, files, server } = await encrypted();
+    const { home, files, server } = running;
     const recordNow = () => JSON.parse(readFileSync(join(home.stateDir, 'run', 'server.json'), 'utf8'));
     files.renew();
     await expect.poll(() => recordNow().fingerprint, patience).not.toBe(server.record.fingerprint);
@@ -77,7 +84,7 @@ describe('a control plane with TLS', () => {
   });
 
   it('hears the telemetry of its instances on loopback all the same, and nothing else there', async () => {
-    const { home, server } = await encrypted();
+    const { home, server } = running;
     const pid = () =>
       pidsOf(home.stateDir).find((each) => /INSTANCE_ID=/.test(readFileSync(`/proc/${each}/environ`, 'latin1')));
     await expect.poll(pid, patience).toBeDefined();

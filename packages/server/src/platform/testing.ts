@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import type { Clock } from './clock.ts';
 import { repeat } from './clock.ts';
 
@@ -88,9 +88,23 @@ export function nodeProgram(source: URL): readonly string[] {
   return ['--conditions=source', '--import', createRequire(import.meta.url).resolve('tsx'), file];
 }
 
+/** Takes what is to be done in the end, the last first. */
+export type AtEnd = (clean: () => unknown) => void;
+
+export const atEndOfTest: AtEnd = (clean) => onTestFinished(async () => void (await clean()));
+
+/** For a bench that the tests of a group share; said beside its `beforeAll`. */
+export function atEndOfGroup(): AtEnd {
+  const cleanups: (() => unknown)[] = [];
+  afterAll(async () => {
+    for (const clean of cleanups.reverse()) await clean();
+  });
+  return (clean) => void cleanups.push(clean);
+}
+
 /** A folder of the test's own, removed when the test ends. */
-export async function testFolder(): Promise<string> {
+export async function testFolder(atEnd: AtEnd = atEndOfTest): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'seaworthy-')));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  atEnd(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }

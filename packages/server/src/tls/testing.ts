@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { testFolder } from '../platform/testing.ts';
+import type { AtEnd } from '../platform/testing.ts';
+import { atEndOfTest, testFolder } from '../platform/testing.ts';
 
 export interface TestCertificate {
   readonly certFile: string;
@@ -13,8 +14,8 @@ export interface TestCertificate {
 }
 
 /** A certificate for localhost of an authority that nobody else trusts, made by OpenSSL. */
-export async function testCertificate(): Promise<TestCertificate> {
-  const folder = await testFolder();
+export async function testCertificate(atEnd: AtEnd = atEndOfTest): Promise<TestCertificate> {
+  const folder = await testFolder(atEnd);
   const at = (name: string) => join(folder, name);
   const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
   const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
