@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/longest-first.ts';
 
+// By itself Vitest leaves a core free: on two that halves the pace. More than four files at once would measure each other.
+const maxWorkers = Math.min(4, Math.max(2, availableParallelism() - 1));
 const conditions = ['source', 'module', 'node', 'development|production'];
 
 /**
@@ -11,22 +14,33 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    // By itself Vitest leaves a core free: on two that halves the pace. More than four files at once would measure each other.
-    maxWorkers: Math.min(4, Math.max(2, availableParallelism() - 1)),
+    sequence: { sequencer: LongestFirst },
     projects: [
       ring(
         'unit',
         ['{packages,workloads}/*/src/**/*.test.{ts,tsx}', 'tests/house/**/*.test.ts'],
         ['**/*.slow.test.ts'],
-        10_000,
+        { testTimeout: 10_000, maxWorkers, groupOrder: 1 },
       ),
-      ring('integration', ['{packages,workloads}/*/src/**/*.slow.test.ts'], [], 120_000),
-      ring('journey', ['tests/journeys/**/*.test.ts'], [], 600_000),
+      // They wait for processes more than they reckon: a third one finds time even on two cores.
+      ring('integration', ['{packages,workloads}/*/src/**/*.slow.test.ts'], [], {
+        testTimeout: 120_000,
+        maxWorkers: Math.max(3, maxWorkers),
+        groupOrder: 2,
+      }),
+      ring('journey', ['tests/journeys/**/*.test.ts'], [], { testTimeout: 600_000, maxWorkers, groupOrder: 3 }),
     ],
   },
 });
 
-function ring(name: string, include: string[], exclude: string[], testTimeout: number) {
+interface Pace {
+  readonly testTimeout: number;
+  readonly maxWorkers: number;
+  /** Rings that differ in their workers run one after the other. */
+  readonly groupOrder: number;
+}
+
+function ring(name: string, include: string[], exclude: string[], { testTimeout, maxWorkers, groupOrder }: Pace) {
   return {
     extends: true as const,
     test: {
@@ -35,11 +49,12 @@ function ring(name: string, include: string[], exclude: string[], testTimeout: n
       exclude: ['**/node_modules/**', '**/dist/**', ...exclude],
       testTimeout,
       hookTimeout: testTimeout,
+      maxWorkers,
+      sequence: { groupOrder },
       pool: 'forks' as const,
       // No singletons: files share a worker's modules, which are then loaded once and not three hundred times.
       isolate: name === 'journey',
-      // Journeys of one file that go side by side.
-      maxConcurrency: 3,
+      maxConcurrency: name === 'journey' ? 3 : 5,
     },
   };
 }

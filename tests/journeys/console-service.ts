@@ -17,7 +17,7 @@ runtime:
   command: [node, server.js]
   env: {DOORBELL_DATA_DIR: '{folder}/data', DOORBELL_PRESS__DEBOUNCE: 0s}
 traffic: {listen: '{proxyPort}', drainTimeout: 10s}
-health: {path: /health, readiness: /readiness, interval: 500ms, timeout: 5s, deadline: 30s}
+health: {path: /health, readiness: /readiness, interval: 500ms, timeout: 5s, deadline: 60s}
 metrics: {interval: 1s}
 rules: [rules.yaml, 'preset:doorbell', 'preset:seaworthy']
 slos: [{name: availability, description: Visitors get an answer, objective: 99%, window: 30d, availability: true}]
@@ -26,7 +26,7 @@ release:
   source: service
   version: 1.0.0
   validation: [{http: GET /readiness, status: 200}]
-  analysis: {window: 6s, interval: 1s, minRequests: 20}
+  analysis: {window: 6s, interval: 1s, minRequests: 20, latencyRatio: 1000}
 `;
 const rules = `groups:
 - name: door
