@@ -95,9 +95,8 @@ export class LogWriter {
   async #write(segment: number, group: readonly Waiting[]): Promise<void> {
     if (this.#fileSegment !== segment) await this.#begin(segment);
     const file = this.#file as FileHandle;
-    for (const { record } of group) {
-      for (let at = 0; at < record.length; ) at += (await file.write(record, at)).bytesWritten;
-    }
+    const bytes = group.length === 1 ? (group[0] as Waiting).record : Buffer.concat(group.map(({ record }) => record));
+    for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
     if (this.#options.sync) await file.datasync();
   }
 

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { readRuleFile } from './file/read-rule-file.ts';
 import { presetTests, rulePresets } from './presets.ts';
 import { runTestFile } from './unit-test/run-test-file.ts';
@@ -23,6 +24,13 @@ describe.each(presets)('the tests of the preset $name', (preset) => {
     const expr = new RegExp(`(alert: ${name}\\n    expr: )[^]*?(?=\\n    (?:for|labels):)`);
     const text = preset.text.replace(expr, '$1vector(1) < 0');
     expect(text).not.toBe(preset.text);
-    expect((await runTestFile(tests, 't', () => [{ file: preset.file, text }])).isPassed).toBe(false);
+    const rules = () => [{ file: preset.file, text }];
+    expect((await runTestFile(testsThatName(name, tests), 't', rules)).isPassed).toBe(false);
   });
 });
+
+/** When some of the tests fail, the file does; those that do not speak of the rule take time alone. */
+function testsThatName(name: string, text: string): string {
+  const file = parse(text) as { tests: readonly object[] };
+  return stringify({ ...file, tests: file.tests.filter((each) => JSON.stringify(each).includes(name)) });
+}

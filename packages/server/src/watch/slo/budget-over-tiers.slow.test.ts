@@ -1,5 +1,5 @@
 import { createEngine, Labels } from '@seaworthy/promql';
-import type { SampleStore } from '@seaworthy/promql/storage';
+import type { Appender, SampleStore } from '@seaworthy/promql/storage';
 import { openStore } from '@seaworthy/promql/storage';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { testFolder } from '../../platform/testing.ts';
@@ -41,6 +41,12 @@ async function traffic({ days, failing = () => false, restarts = [], away = () =
   const truth = { total: 0, errors: 0 };
   const counters = { good: 0, bad: 0 };
   const offset = 137 * SECOND;
+  const appender = store.appender();
+  let written: Promise<void>[] = [];
+  const allWritten = async () => {
+    await Promise.all(written);
+    written = [];
+  };
   for (; now < START + days * DAY; now += SCRAPE) {
     const requests = 60 + Math.round(50 * Math.sin(((now - START) / DAY) * 2 * Math.PI));
     const isFailing = failing(now - START);
@@ -48,11 +54,15 @@ async function traffic({ days, failing = () => false, restarts = [], away = () =
     truth.total += requests;
     truth.errors += isFailing ? requests : 0;
     if (restarts.some((at) => at === now - START)) Object.assign(counters, { good: 0, bad: 0 });
-    if (!away(now - START)) await scrape(store, now, counters);
-    if ((now - START) % (10 * MINUTE) === 0) await store.maintain();
+    if (!away(now - START)) written.push(scrape(appender, now, counters));
+    if ((now - START) % (10 * MINUTE) === 0) await allWritten().then(() => store.maintain());
     const sinceSlot = (now - START - offset) % (5 * MINUTE);
-    if (sinceSlot >= 0 && sinceSlot < SCRAPE && !away(now - START)) await group.evaluate(now - sinceSlot);
+    if (sinceSlot >= 0 && sinceSlot < SCRAPE && !away(now - START)) {
+      await allWritten();
+      await group.evaluate(now - sinceSlot);
+    }
   }
+  await allWritten();
   const found = await observeSlos([slo], { storage: store.querier, service: 'bell', nowMs: now, points: 0 });
   const seen = found.get(slo.name);
   if (seen === undefined) throw new Error('nothing was observed');
@@ -74,8 +84,7 @@ function countsOf(store: SampleStore, slo: ReturnType<typeof sampleSlo>): RuleGr
   });
 }
 
-async function scrape(store: SampleStore, at: number, counters: { good: number; bad: number }): Promise<void> {
-  const appender = store.appender();
+async function scrape(appender: Appender, at: number, counters: { good: number; bad: number }): Promise<void> {
   // The answer takes a while, and not always the same.
   const jittered = at + ((at / SCRAPE) % 7);
   appender.append(good, jittered, counters.good);
