@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { kill } from './control-plane/process-table.ts';
 import { runningServer } from './control-plane/state-folder.ts';
 import { run } from './run.ts';
@@ -11,7 +12,17 @@ import type { TestHost } from './testing.ts';
 import { testHost } from './testing.ts';
 
 const fakeServer = fileURLToPath(new URL('./fake-server/testing.ts', import.meta.url));
-const command = [process.execPath, '--conditions=source', '--import', import.meta.resolve('tsx'), fakeServer];
+const bundles = mkdtempSync(join(tmpdir(), 'seaworthy-up-bundle-'));
+const command = [process.execPath, join(bundles, 'fake-server.mjs')];
+
+// Compiled once, and not at every start.
+beforeAll(() =>
+  build({
+    ...{ entryPoints: [fakeServer], outfile: join(bundles, 'fake-server.mjs'), conditions: ['source'] },
+    ...{ bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'warning' },
+  }),
+);
+afterAll(() => rmSync(bundles, { recursive: true, force: true }));
 
 describe('up, in the foreground', () => {
   it('tells each step, where everything is, and stops everything on Ctrl-C', async () => {
@@ -139,7 +150,7 @@ function endAll(file: string): void {
   }
 }
 
-const waiting = { timeout: 20_000, interval: 20 };
+const waiting = { timeout: 90_000, interval: 20 };
 
 interface Place {
   readonly folder: string;
