@@ -22,11 +22,11 @@ test('a drain waits for what is in flight, and cuts it at its deadline', async (
   });
   await until(() => pending.length === 2);
   await control.setTargets('green', [addressOf(green)], QUICK_PROBE);
-  await control.awaitReady('green', 5_000);
+  await control.awaitReady('green', 60_000);
   await control.setSplit({ blue: 0, green: 1 });
   expect((await control.state()).slots.blue.targets[0]?.inFlight).toBe(2);
 
-  const drain = control.drain('blue', 400);
+  const drain = control.drain('blue', 2_000);
   await control.state();
   pending[0]?.();
   expect(await drain).toEqual({ drained: false, finished: 1, cancelled: 1, streamsClosed: 0 });
@@ -58,7 +58,7 @@ test('event streams and WebSockets end at the start of a drain, cleanly, and com
   await until(async () => (await control.counters()).total.inFlight === 2);
 
   await control.setTargets('green', [addressOf(green)], QUICK_PROBE);
-  await control.awaitReady('green', 5_000);
+  await control.awaitReady('green', 60_000);
   await control.setSplit({ blue: 0, green: 1 });
   const closed = once(webSocket, 'close');
   expect(await control.drain('blue', 20_000)).toEqual({ drained: true, finished: 0, cancelled: 0, streamsClosed: 2 });
@@ -83,11 +83,11 @@ test('ten uploads of 10 MB arrive whole while the split moves', async () => {
   const proxy = await startServing([blue]);
   const { control } = proxy;
   await control.setTargets('green', [addressOf(green)], QUICK_PROBE);
-  await control.awaitReady('green', 5_000);
+  await control.awaitReady('green', 60_000);
   const port = await proxy.port();
   const uploads = Array.from({ length: 10 }, (_, i) => upload(port, Buffer.alloc(size, 97), i % 2 === 0));
   await control.setSplit({ blue: 0, green: 1 });
-  expect((await control.drain('blue', 30_000)).drained).toBe(true);
+  expect((await control.drain('blue', 60_000)).drained).toBe(true);
   const answers = await Promise.all(uploads);
   expect(answers.every((text) => /^[bg] 10000000$/.test(text))).toBe(true);
   expect((await control.counters()).total).toMatchObject({ requests: 10, byClass: { '2xx': 10 }, cut: 0 });
@@ -113,7 +113,7 @@ test('a pause holds requests at all workers, and a resume lets them go on', asyn
   const target = await startTarget('b', (_, res) => res.end('blue'));
   const proxy = await startServing([target]);
   const port = await proxy.port();
-  await proxy.control.pause({ maxWaitMs: 20_000, maxQueue: 100 });
+  await proxy.control.pause({ maxWaitMs: 60_000, maxQueue: 100 });
   const answers = Array.from({ length: 10 }, () => talk(port, GET, (text) => text.endsWith('blue')));
   expect((await proxy.control.counters()).total.requests).toBe(0);
   await proxy.control.resume();

@@ -54,13 +54,13 @@ test('twenty switches under load lose nothing, and the counters equal what the c
   const proxy = await startServing([blue]);
   const { control } = proxy;
   await control.setTargets('green', [addressOf(green)], QUICK_PROBE);
-  expect((await control.awaitReady('green', 5_000)).ready).toBe(true);
+  expect((await control.awaitReady('green', 60_000)).ready).toBe(true);
 
   const load = steadyLoad(await proxy.port(), 16);
   for (let flip = 0; flip < 20; flip++) {
     const toGreen = flip % 2 === 0;
     await control.setSplit({ blue: toGreen ? 0 : 100, green: toGreen ? 100 : 0 });
-    expect((await control.drain(toGreen ? 'blue' : 'green', 5_000)).drained).toBe(true);
+    expect((await control.drain(toGreen ? 'blue' : 'green', 60_000)).drained).toBe(true);
     const before = load.sent;
     await expect.poll(() => load.sent, { interval: 2 }).toBeGreaterThan(before + 50);
   }
@@ -83,7 +83,7 @@ test('a switch is in force for every request sent after it was acknowledged', as
   ];
   const proxy = await startServing([blue]);
   await proxy.control.setTargets('green', [addressOf(green)], QUICK_PROBE);
-  await proxy.control.awaitReady('green', 5_000);
+  await proxy.control.awaitReady('green', 60_000);
   const [port, agent] = [await proxy.port(), new Agent({ keepAlive: false })];
   for (const [share, expected] of [
     [100, 'green'],
@@ -103,7 +103,7 @@ test('a split shares requests by its weights', async () => {
   ];
   const proxy = await startServing([blue], {}, 1);
   await proxy.control.setTargets('green', [addressOf(green)], QUICK_PROBE);
-  await proxy.control.awaitReady('green', 5_000);
+  await proxy.control.awaitReady('green', 60_000);
   await proxy.control.setSplit({ blue: 90, green: 10 });
   const [port, agent] = [await proxy.port(), new Agent({ keepAlive: true })];
   for (let i = 0; i < 200; i++) await ask(port, agent);

@@ -112,7 +112,7 @@ export async function startServing(
   const proxy = await startProxy({ workers });
   await proxy.control.configure({ ...CONFIGURATION, ...changes });
   await proxy.control.setTargets('blue', targets.map(addressOf), QUICK_PROBE);
-  await proxy.control.awaitReady('blue', 5_000);
+  await proxy.control.awaitReady('blue', 60_000);
   await proxy.control.setSplit({ blue: 100, green: 0 });
   return proxy;
 }
@@ -141,7 +141,7 @@ export async function reachable(socket: string): Promise<void> {
   });
 }
 
-const GIVE_UP_MS = 20_000;
+const GIVE_UP_MS = 90_000;
 const LOOK_EVERY_MS = 5;
 
 /** Waits until the condition holds; fails the test when it never does. */

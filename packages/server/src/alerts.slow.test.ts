@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { freePort, installation } from './testing.ts';
 
-const patience = { timeout: 20_000, interval: 100 };
+const patience = { timeout: 90_000, interval: 100 };
 
 const rules = `
 groups:

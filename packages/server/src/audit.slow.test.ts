@@ -7,7 +7,7 @@ import { verifyStateFolder } from './audit/offline.ts';
 import type { Installation, RunningServer } from './testing.ts';
 import { installation } from './testing.ts';
 
-const patience = { timeout: 20_000, interval: 50 };
+const patience = { timeout: 90_000, interval: 50 };
 
 const post = ({ record, token }: RunningServer, path: string, body: object = {}, headers: object = {}) =>
   fetch(record.url + path, {

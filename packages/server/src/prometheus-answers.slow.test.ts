@@ -11,7 +11,7 @@ import { RemoteWrite } from './watch/remote-write/remote-write.ts';
 const now = Math.floor(Date.now() / 15_000) * 15_000;
 const time = String(now / 1_000);
 const window = { start: String(now / 1_000 - 300), end: time, step: '30' };
-const patience = { timeout: 20_000, interval: 200 };
+const patience = { timeout: 90_000, interval: 200 };
 
 type Asked = readonly [path: string, parameters: readonly (readonly [string, string])[]];
 const get = (path: string, parameters: Readonly<Record<string, string>> = {}): Asked => [

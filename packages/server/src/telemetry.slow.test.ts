@@ -35,7 +35,7 @@ const trySay = () => say().catch((error) => { console.log(String(error)); setTim
 trySay();
 `;
 
-const patience = { timeout: 30_000 };
+const patience = { timeout: 90_000 };
 
 it('what an instance sends reaches the stores and the collector, with a token that can do nothing else', async () => {
   const received = new Map<string, string>();

@@ -29,7 +29,7 @@ async function app(): Promise<{ app: App; publicUrl: string; exits: number[] }> 
   return { app: started, publicUrl, exits };
 }
 
-const patience = { timeout: 20_000 };
+const patience = { timeout: 90_000 };
 
 it('two control planes live in one process, and neither knows of the other', async () => {
   const [one, two] = [await app(), await app()];

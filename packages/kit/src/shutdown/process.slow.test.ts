@@ -55,7 +55,7 @@ async function startService(deadlineMs: number) {
 }
 
 it('SIGTERM: the request in flight is answered whole, the steps run in order, exit 0', async () => {
-  const service = await startService(10_000);
+  const service = await startService(60_000);
   const answer = import('node:http').then(
     ({ get }) =>
       new Promise<string>((resolve) => get(`${service.url}/slow`, (response) => resolve(readText(response)))),

@@ -19,7 +19,7 @@ import { createHealth } from '${here}../health/index.ts';
 import { createLogger } from '${here}../logging/index.ts';
 import { createShutdown } from '${here}index.ts';
 const logger = createLogger({ name: 'service' });
-const shutdown = createShutdown({ logger, deadlineMs: 10_000, graceMs: 400 });
+const shutdown = createShutdown({ logger, deadlineMs: 60_000, graceMs: 2_000 });
 const health = createHealth();
 const probe = health.handler();
 let handled = 0;
@@ -78,6 +78,8 @@ async function startService(text: string) {
   return { child, exited, port, messages: () => lines.map(({ message }) => message), lines };
 }
 
+const patience = { timeout: 60_000 };
+
 interface Answer {
   readonly status: number | undefined;
   readonly connection: string | undefined;
@@ -107,9 +109,11 @@ describe.each([
     const balanced = new AbortController();
     const fromBalancer = Promise.all([1, 2, 3, 4].map(() => askOn(service.port, agent, balanced.signal)));
     const stubborn = askOn(service.port, false, new AbortController().signal);
-    await expect.poll(() => service.messages().slice(1).toSorted()).toEqual(['slow', 'slow', 'streaming']);
+    await expect.poll(() => service.messages().slice(1).toSorted(), patience).toEqual(['slow', 'slow', 'streaming']);
     service.child.kill('SIGTERM');
-    await expect.poll(async () => (await get(service.port, '/readiness')).status, { interval: 10 }).toBe(503);
+    await expect
+      .poll(async () => (await get(service.port, '/readiness')).status, { ...patience, interval: 10 })
+      .toBe(503);
     balanced.abort();
     expect(await get(service.port, '/liveness')).toMatchObject({ status: 200, connection: 'close' });
     expect((await slow).map(({ body }) => body)).toEqual(['whole', 'whole']);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -177,12 +177,19 @@ describe('an instance that ends by itself', () => {
   });
 
   it('because somebody else has its port gets another one', async () => {
-    const { supervisor, wanted } = await setUp();
-    const [before] = await supervisor.ensure('blue', wanted({}, `setTimeout(() => { ${SERVE} }, 200)`));
+    const { supervisor, wanted, stateDir } = await setUp();
+    const taken = join(stateDir, 'taken');
+    const script = `const waiting = setInterval(() => {
+      if (!require('node:fs').existsSync(${JSON.stringify(taken)})) return;
+      clearInterval(waiting);
+      ${SERVE};
+    }, 20)`;
+    const [before] = await supervisor.ensure('blue', wanted({}, script));
     if (!before) throw new Error('nothing was started');
     const squatter = createServer().listen(before.port, before.host);
     onTestFinished(() => void squatter.close());
     await once(squatter, 'listening');
+    await writeFile(taken, '');
     const after = await until(supervisor, ({ port }) => port !== before.port);
     expect((await environmentOf(after))['PORT']).toBe(String(after.port));
     expect(await readFile(after.logFile, 'utf8')).toContain('EADDRINUSE');

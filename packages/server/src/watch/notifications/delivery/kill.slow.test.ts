@@ -14,7 +14,7 @@ import { createHistory } from '../history/history.ts';
 
 const child = fileURLToPath(new URL('child/testing.ts', import.meta.url));
 const loader = createRequire(import.meta.url).resolve('tsx');
-const patience = { timeout: 20_000, interval: 10 };
+const patience = { timeout: 90_000, interval: 10 };
 
 interface Got {
   readonly key: string;
