@@ -29,7 +29,8 @@ export function startLoad({
   path = '/',
   accepts = (status) => status === 200,
 }: LoadOptions) {
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  // Idle connections are left before the proxy leaves them: a request on one that is just being closed is nobody's fault.
+  const agent = new Agent({ keepAlive: true, maxSockets: 64, timeout: 4_000 });
   const failed: string[] = [];
   const byVersion = new Map<string, number>();
   const pending = new Set<Promise<void>>();
