@@ -20,7 +20,7 @@ export default defineConfig({
         'unit',
         ['{packages,workloads}/*/src/**/*.test.{ts,tsx}', 'tests/house/**/*.test.ts'],
         ['**/*.slow.test.ts'],
-        { testTimeout: 10_000, maxWorkers, groupOrder: 1 },
+        { testTimeout: 60_000, maxWorkers, groupOrder: 1 },
       ),
       // They wait for processes more than they reckon: a third one finds time even on two cores.
       ring('integration', ['{packages,workloads}/*/src/**/*.slow.test.ts'], [], {
@@ -49,6 +49,8 @@ function ring(name: string, include: string[], exclude: string[], { testTimeout,
       exclude: ['**/node_modules/**', '**/dist/**', ...exclude],
       testTimeout,
       hookTimeout: testTimeout,
+      // By itself Vitest gives up after a second, which a busy machine may take.
+      expect: { poll: { timeout: 30_000 } },
       maxWorkers,
       sequence: { groupOrder },
       pool: 'forks' as const,

@@ -17,19 +17,14 @@ export async function quality() {
 }
 
 /** Runs one ring of tests; its counts come from Vitest's own report, and a run without a report has failed. */
-export async function vitest(ring) {
+export async function vitest(ring, env = {}) {
   process.stdout.write(`\n== ${ring} tests\n`);
   const report = join(root, '.cache', `vitest-${ring}.json`);
   mkdirSync(join(root, '.cache'), { recursive: true });
   rmSync(report, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { code } = await run(process.execPath, [
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    '--project',
-    ring,
-    ...reporters,
-  ]);
+  const argv = ['node_modules/vitest/vitest.mjs', 'run', '--project', ring, ...reporters];
+  const { code } = await run(process.execPath, argv, { env: { ...process.env, ...env } });
   if (!existsSync(report))
     return {
       ...nothing,

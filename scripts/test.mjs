@@ -5,5 +5,7 @@ import { closingLine, quality, testServices, vitest } from './suite.mjs';
 await ready();
 await testServices();
 const results = await quality();
-for (const ring of ['unit', 'integration', 'journey']) results.push(await vitest(ring));
+// Tests that start a control plane or a proxy start what was built above, not its sources.
+const env = { PROGRAMS_ARE_BUILT: 'yes' };
+for (const ring of ['unit', 'integration', 'journey']) results.push(await vitest(ring, env));
 process.exit(closingLine(results));
