@@ -1,5 +1,6 @@
 import type { ConfigChange, ConfigContent, ConfigDrift } from '@seaworthy/api';
 import { Badge, Mark } from '../../components/badge.tsx';
+import { Breakable } from '../../components/breakable.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { Column } from '../../components/table.tsx';
 import { Table } from '../../components/table.tsx';
@@ -8,7 +9,14 @@ import { shortSource, textOf } from './setting-list.ts';
 type Row = ConfigChange | ConfigContent;
 
 const columns: readonly Column<Row>[] = [
-  { name: 'Setting or file', cell: (row) => <code>{'path' in row ? row.path : row.file}</code> },
+  {
+    name: 'Setting or file',
+    cell: (row) => (
+      <code>
+        <Breakable text={'path' in row ? row.path : row.file} />
+      </code>
+    ),
+  },
   { name: 'Runs, and is written', cell: (row) => ('path' in row ? <Values change={row} /> : contentWords[row.change]) },
   {
     name: 'Written in',
@@ -17,7 +25,9 @@ const columns: readonly Column<Row>[] = [
       return row.source === null || row.source === 'default' ? (
         <span className="soft">nowhere</span>
       ) : (
-        <Badge>{shortSource(row.source)}</Badge>
+        <Badge>
+          <Breakable text={shortSource(row.source)} />
+        </Badge>
       );
     },
   },

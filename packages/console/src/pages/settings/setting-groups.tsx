@@ -1,6 +1,7 @@
 import type { CallOutput } from '@seaworthy/api/caller';
 import { useMemo } from 'react';
 import { Badge } from '../../components/badge.tsx';
+import { Breakable } from '../../components/breakable.tsx';
 import { Empty } from '../../components/empty.tsx';
 import { Select, TextField } from '../../components/field.tsx';
 import { Icon } from '../../components/icon.tsx';
@@ -71,7 +72,9 @@ function Group({ group: { name, settings } }: { group: SettingGroup }) {
 function Row({ setting: { path, text, isHidden, source, from } }: { setting: Setting }) {
   return (
     <div className={`setting ${from === 'default' ? 'by-default' : ''}`}>
-      <dt>{path}</dt>
+      <dt>
+        <Breakable text={path} />
+      </dt>
       <dd className="setting-value">
         {isHidden ? (
           <>
@@ -82,7 +85,13 @@ function Row({ setting: { path, text, isHidden, source, from } }: { setting: Set
         )}
       </dd>
       <dd className="setting-source" title={source}>
-        {from === 'default' ? <span className="soft">default</span> : <Badge>{shortSource(source)}</Badge>}
+        {from === 'default' ? (
+          <span className="soft">default</span>
+        ) : (
+          <Badge>
+            <Breakable text={shortSource(source)} />
+          </Badge>
+        )}
       </dd>
     </div>
   );

@@ -17,6 +17,9 @@ interface Row {
 export function BurnTable({ slo: { name, alerts, burnRates } }: { slo: Slo }) {
   const rows = alerts.flatMap((alert) => alert.windows.map((window): Row => ({ alert, window })));
   if (rows.length === 0) {
+    const isKnown = Object.values(burnRates).some((rate) => rate !== null);
+    if (!isKnown)
+      return <p className="card-body soft">It raises no alert. How fast the budget burns is not known yet.</p>;
     return (
       <p className="card-body soft">
         It raises no alert. The budget burns {rateText(burnRates['1h'])} over 1 h, {rateText(burnRates['6h'])} over 6 h,{' '}

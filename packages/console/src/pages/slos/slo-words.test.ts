@@ -76,12 +76,12 @@ it.each([
 
 it('says what is left, or how much too much was spent, as an outage and in what was counted', () => {
   const { budget } = sampleSlo();
-  expect(measuresText(budget, 'requests')).toBe('32.4 min of 43.2 min of outage are left; 54 of 72 bad requests.');
+  expect(measuresText(budget, 'requests')).toBe('Left are 32.4 min of 43.2 min of outage, or 54 of 72 bad requests.');
   const spent = {
     consumed: { ratio: 2, minutes: 86.4, requests: 144 },
     remaining: { ratio: -1, minutes: -43.2, requests: -72 },
   };
   expect(measuresText({ ...budget, ...spent }, 'looks')).toBe(
-    'As 86.4 min of outage, where 43.2 min may be; 144 bad looks, where 72 may be.',
+    'Like an outage of 86.4 min, where 43.2 min are allowed: 144 bad looks, where 72 are allowed.',
   );
 });

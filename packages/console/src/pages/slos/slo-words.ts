@@ -70,11 +70,11 @@ export function measuresText({ allowed, consumed, remaining }: Slo['budget'], ev
   if (consumed === null || remaining === null) return '';
   const may = Math.floor(allowed.requests ?? 0);
   if (remaining.ratio < 0) {
-    const over = `As ${minutesText(consumed.minutes)} of outage, where ${minutesText(allowed.minutes)} may be`;
-    return `${over}; ${formatCount(Math.round(consumed.requests))} bad ${events}, where ${formatCount(may)} may be.`;
+    const over = `Like an outage of ${minutesText(consumed.minutes)}, where ${minutesText(allowed.minutes)} are allowed`;
+    return `${over}: ${formatCount(Math.round(consumed.requests))} bad ${events}, where ${formatCount(may)} are allowed.`;
   }
-  const left = `${minutesText(remaining.minutes)} of ${minutesText(allowed.minutes)} of outage are left`;
-  return `${left}; ${formatCount(Math.floor(remaining.requests))} of ${formatCount(may)} bad ${events}.`;
+  const left = `Left are ${minutesText(remaining.minutes)} of ${minutesText(allowed.minutes)} of outage`;
+  return `${left}, or ${formatCount(Math.floor(remaining.requests))} of ${formatCount(may)} bad ${events}.`;
 }
 
 /** `43 min`, `1.8 min`, `7.2 h`: of an outage. */
