@@ -10,8 +10,10 @@ export const ApprovalAct = z.enum(approvalActs);
 export type ApprovalAct = z.infer<typeof ApprovalAct>;
 
 export const ApprovalState = z
-  .enum(['pending', 'carrying_out', 'done', 'failed', 'rejected', 'expired'])
-  .describe('done and failed: it was approved and carried out, with that end.');
+  .enum(['pending', 'carrying_out', 'done', 'failed', 'rejected', 'expired', 'withdrawn'])
+  .describe(
+    'done and failed: it was approved and carried out, with that end. withdrawn: whoever asked broke the glass for it.',
+  );
 export type ApprovalState = z.infer<typeof ApprovalState>;
 
 export const ApprovalVote = z.object({

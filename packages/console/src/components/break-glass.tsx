@@ -33,7 +33,7 @@ export function BreakGlass({ isBusy, failure, onAct }: BreakGlassProps) {
         <form onSubmit={submit}>
           <p>
             You can do it now, without the second person. The audit trail keeps it as a security event, with your name
-            and your reason. The request stays among what waits: have it refused, so that it is not done once more.
+            and your reason. The request is withdrawn, so that nobody has it done once more.
           </p>
           <TextField
             label="Reason"

@@ -348,6 +348,28 @@ describe('breaking the glass', () => {
     );
   });
 
+  it('withdraws the same change that waits already: nobody has it made once more', async () => {
+    const { as, deployed, secrets, events } = await bench();
+    const [root, bob] = [await as('rita', 'admin'), await as('bob', 'reviewer')];
+    const waiting = await root('POST', '/deployments', { version: '9.9.9' });
+    const another = await root('POST', '/deployments', { version: '9.9.8' });
+    const secret = await root('PUT', '/secrets/db-password', { value: 'an old one' });
+    await root('POST', '/deployments', { version: '9.9.9' }, reason);
+    await root('PUT', '/secrets/db-password', { value: 'a new one' }, reason);
+
+    const stateOf = async ({ approval }: { approval: { id: string } }) =>
+      (await root('GET', `/approvals/${approval.id}`)).state;
+    const states = [await stateOf(waiting), await stateOf(another), await stateOf(secret)];
+    expect(states).toEqual(['withdrawn', 'pending', 'withdrawn']);
+    const late = await bob('POST', `/approvals/${waiting.approval.id}/approve`, {});
+    expect(late.error).toMatchObject({ code: 'approval_over' });
+    expect({ deployed, secrets }).toMatchObject({
+      deployed: [{ version: '9.9.9', by: 'rita' }],
+      secrets: ['a new one'],
+    });
+    expect(events).toContainEqual(expect.objectContaining({ action: 'approval.withdraw', actor: 'rita' }));
+  });
+
   it('is refused, and told, for who may not, without a reason, and where it is turned off', async () => {
     const { as, deployed, events } = await bench();
     const ann = await as('ann', 'operator');

@@ -15,5 +15,7 @@ export function ApprovalMark({ state }: { state: ApprovalState }) {
       return <Mark tone="doubt" icon="cross" word="refused" />;
     case 'expired':
       return <Mark tone="plain" icon="dash" word="expired" />;
+    case 'withdrawn':
+      return <Mark tone="plain" icon="dash" word="withdrawn" />;
   }
 }

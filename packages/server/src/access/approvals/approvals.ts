@@ -84,13 +84,30 @@ export function createApprovals(options: ApprovalOptions): Approvals {
     return true;
   };
 
+  const waitingOf = async ({ name }: Principal) =>
+    (await store.list(['pending'])).filter((row) => row.asked_by === name && row.expires_at > clock.now());
+  const hashedCall = ({ leavesNoTrace, route }: ProtectedCall, input: unknown) =>
+    leavesNoTrace ? null : hashOf(route, input);
+
+  /** What is made at once is not to be approved and made once more. */
+  const withdraw = async (call: ProtectedCall): Promise<void> => {
+    const pending = (await waitingOf(call.caller)).filter(({ route }) => route === call.route);
+    if (pending.length === 0) return;
+    const hash = hashedCall(call, await carrier.prepare(call.route, call.input));
+    const row = pending.find(({ call_hash, summary }) => call_hash === hash && (hash ?? summary === call.summary));
+    const over = { state: 'withdrawn', ended_at: clock.now(), call: null };
+    if (row === undefined || !(await store.move(row.id, 'pending', over))) return;
+    const by = { name: row.asked_by, sourceAddress: call.sourceAddress };
+    await tell({ ...about(row, by), action: 'approval.withdraw', result: 'success' });
+  };
+
   const breakGlass = async (call: ProtectedCall, reason: string): Promise<void> => {
     const isAllowed = policy.breakGlass && call.caller.permissions.has('approvals:break-glass');
     await tell({
       ...{ type: 'security_event', actor: call.caller.name, action: 'approval.break_glass', resource: call.summary },
       ...{ result: isAllowed ? 'success' : 'refused', reason, sourceAddress: call.sourceAddress },
     });
-    if (isAllowed) return;
+    if (isAllowed) return withdraw(call);
     const details = [{ path: 'permission', message: 'approvals:break-glass' }];
     throw new AccessError('forbidden', 'Nobody may act at once here who has not approvals:break-glass.', { details });
   };
@@ -99,9 +116,8 @@ export function createApprovals(options: ApprovalOptions): Approvals {
     const { act, rule } = ruleFor(policy, call.route, call.input) ?? {};
     if (act === undefined || rule === undefined) return undefined;
     const input = await carrier.prepare(call.route, call.input);
-    const pending = (await store.list(['pending'])).filter(({ asked_by: by }) => by === call.caller.name);
-    const hash = call.leavesNoTrace ? null : hashOf(call.route, input);
-    const same = pending.find((row) => hash !== null && row.call_hash === hash && row.expires_at > clock.now());
+    const [pending, hash] = [await waitingOf(call.caller), hashedCall(call, input)];
+    const same = pending.find((row) => hash !== null && row.call_hash === hash);
     if (same !== undefined) return same;
     if (pending.length >= mostPending) {
       throw new AccessError('rate_limited', `${mostPending} changes of yours wait for approval already.`);
