@@ -87,6 +87,6 @@ describe('the status', () => {
   it('counts a process in a crash loop as unhealthy, whatever it last said', () => {
     const status = assembleStatus(parts({ instances: [instance({ state: 'crash_loop' })] }));
     expect(status.health).toBe('unhealthy');
-    expect(status.slots[0]?.instances[0]).toMatchObject({ healthMessage: 'the process is crash_loop' });
+    expect(status.slots[0]?.instances[0]).toMatchObject({ healthMessage: 'it stops again and again' });
   });
 });

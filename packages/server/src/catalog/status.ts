@@ -75,17 +75,19 @@ export function toApiInstance(instance: Instance, { status, message }: ObservedH
     address: `${host}:${port}`,
     pid,
     state,
-    health: healthByState(instance, status),
-    healthMessage: healthByState(instance, status) === status ? message : `the process is ${state}`,
+    health: whyNotThere[state] === undefined ? status : 'unhealthy',
+    healthMessage: whyNotThere[state] ?? message,
     restarts,
     startedAt: startedAt === null ? null : new Date(startedAt).toISOString(),
   };
 }
 
 /** A process that is not there is not healthy, whatever it said last. */
-function healthByState({ state }: Instance, observed: HealthStatus): HealthStatus {
-  return state === 'crash_loop' || state === 'lost' || state === 'restarting' ? 'unhealthy' : observed;
-}
+const whyNotThere: Readonly<Partial<Record<Instance['state'], string>>> = {
+  crash_loop: 'it stops again and again',
+  lost: 'its process is gone',
+  restarting: 'it is being started again',
+};
 
 /**
  * What users meet, by the live slot: some bad instances degrade the service, all of them make it unhealthy. Without a

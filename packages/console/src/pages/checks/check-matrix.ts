@@ -1,5 +1,4 @@
 import type { HealthReport, HealthStatus, SeenInstance } from '@seaworthy/api';
-import { healthWords } from '../../text/health-words.ts';
 import { worse, worstOf } from './health-order.ts';
 
 /** What is known of one check of one instance. */
@@ -39,7 +38,7 @@ export function matrixOf(given: readonly SeenInstance[]): Matrix {
  */
 export function wholeOf(instance: SeenInstance): Seen {
   const { health, healthMessage, since } = instance;
-  const told = { status: health, message: healthWords(healthMessage), since: isRunning(instance) ? since : null };
+  const told = { status: health, message: healthMessage, since: isRunning(instance) ? since : null };
   return { ...told, durationMs: null, details: {} };
 }
 

@@ -2,7 +2,6 @@ import type { Instance, Slot } from '@seaworthy/api';
 import { HealthMark, InstanceMark } from '../../components/mark.tsx';
 import { useNow } from '../../live/use-now.ts';
 import { formatAge } from '../../text/format.ts';
-import { healthWords } from '../../text/health-words.ts';
 import './instance-list.css';
 
 export function InstanceList({ slot, instances }: { slot: Slot; instances: readonly Instance[] }) {
@@ -27,7 +26,7 @@ function moreOf({ address, pid, restarts, startedAt, healthMessage }: Instance, 
     pid === null ? '' : `process ${pid}`,
     startedAt === null ? '' : `started ${formatAge(startedAt, now)}`,
     restarts === 0 ? '' : `${restarts} ${restarts === 1 ? 'restart' : 'restarts'}`,
-    healthWords(healthMessage),
+    healthMessage,
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }

@@ -1,6 +1,5 @@
 import type { ServiceStatus } from '@seaworthy/api';
 import { formatMoment, formatRatio } from '../../text/format.ts';
-import { healthWords } from '../../text/health-words.ts';
 import type { Known, Need } from './need.ts';
 import { plural } from './plural.ts';
 
@@ -19,7 +18,7 @@ export function serviceNeeds({ proxy, slots, liveSlot }: ServiceStatus): Need[] 
   const [first] = down;
   if (first !== undefined) {
     const what = down.length === 1 ? `${first.id} is unhealthy` : `${down.length} live instances are unhealthy`;
-    const why = healthWords(first.healthMessage);
+    const why = first.healthMessage;
     const toDo = why === '' ? 'Look at its log.' : `${why}: look at its log.`;
     needs.push({ key: 'instances', tone: 'bad', icon: 'heart', what, toDo, to: '/logs' });
   }
