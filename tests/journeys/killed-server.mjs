@@ -9,7 +9,7 @@ import { systemClock } from '../../packages/server/dist/platform/clock.js';
 
 const [file, stateDir, port] = process.argv.slice(2);
 const { PATH, HOME, LANG, KILL_AT, POINTS } = process.env;
-const app = await startApp({
+await startApp({
   config: loadConfiguration({
     file,
     cwd: process.cwd(),
@@ -22,6 +22,7 @@ const app = await startApp({
   baseEnv: { PATH, HOME, ...(LANG === undefined ? {} : { LANG }) },
   stderr: process.stderr,
   exit: (code) => process.exit(code),
+  heedsSignals: true,
   faultPoint(seq, name, moment) {
     const point = `${seq}:${moment}`;
     appendFileSync(POINTS, `${point} ${name}\n`);
@@ -30,4 +31,3 @@ const app = await startApp({
     process.kill(process.pid, 'SIGKILL');
   },
 });
-app.listenToSignals();

@@ -2,7 +2,6 @@ import './app/start/small-heap.ts';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, formatProblems } from '@seaworthy/kit/config';
-import type { App } from './app/app.ts';
 import { startApp } from './app/app.ts';
 import { StartError } from './app/start/start-error.ts';
 import { ownVersion } from './app/start/version.ts';
@@ -29,7 +28,7 @@ async function main(): Promise<void> {
   if (flags.isHelp) return void process.stderr.write(usage());
   const config = load(flags);
   if (flags.isCheckOnly) return void readWatchSources(config.service);
-  const app = await startApp({
+  await startApp({
     config,
     loadConfig: () => load(flags),
     version: ownVersion(),
@@ -38,17 +37,8 @@ async function main(): Promise<void> {
     baseEnv: baseEnvironment(process.env),
     stderr: process.stderr,
     exit: (code) => process.exit(code),
+    heedsSignals: true,
   });
-  app.listenToSignals();
-  process.on('SIGHUP', () => void reloadBySignal(app));
-}
-
-/** Nobody waits for an answer: the log tells it. */
-async function reloadBySignal({ reload, logger }: App): Promise<void> {
-  await reload().then(
-    (reloaded) => logger.info('the configuration is reloaded', { ...reloaded }),
-    (error: unknown) => logger.error('the configuration is not reloaded', { error }),
-  );
 }
 
 function load({ file, server }: Flags): Config {

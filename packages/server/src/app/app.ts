@@ -9,10 +9,10 @@ import { openIntake } from './intake.ts';
 import { startObserving } from './observing.ts';
 import { open } from './opening.ts';
 import { examineSelf } from './own-health.ts';
-import type { Reloaded } from './reload/reload.ts';
 import { keepConfiguration } from './reload/running-configuration.ts';
 import { startShipping } from './shipping.ts';
 import { followStatus, openStatusPage } from './showing.ts';
+import { heedSignals } from './signals.ts';
 import type { AppOptions, Site } from './site.ts';
 import { prepareSite } from './site.ts';
 import { createStopAll } from './stop-all.ts';
@@ -26,10 +26,6 @@ export interface App {
   stop(reason: string): Promise<{ clean: boolean }>;
   /** Stops the instances, the proxy and the control plane. */
   stopAll(): Promise<void>;
-  /** Rules and alerting as their files are now; with a mistake in them, nothing changes. */
-  reload(): Promise<Reloaded>;
-  /** SIGTERM and SIGINT stop the control plane, and exit. */
-  listenToSignals(): void;
 }
 
 /** Builds the control plane and starts it. When a part cannot start, those before it are stopped again. */
@@ -70,6 +66,7 @@ async function build(site: Site): Promise<App> {
     ...{ db, metrics, live, audit, secrets, access, own, logs, shipping, observing, watching },
     ...{ status, statusPage, health, configuration, stopAll },
   });
+  if (site.heedsSignals) heedSignals(site, () => configuration.reload().catch(audit.onRefusedReload));
   const url = await open(site, { audit, own, http, health });
   endWithoutLock(site, { lock, audit });
   await deployFirstRelease(site, shipping);
@@ -77,8 +74,6 @@ async function build(site: Site): Promise<App> {
   return {
     ...{ url, logger: site.logger, stopAll },
     stop: (reason) => site.shutdown.run(reason).finally(site.closeLogs),
-    reload: () => configuration.reload().catch(audit.onRefusedReload),
-    listenToSignals: () => site.shutdown.listen(),
   };
 }
 

@@ -25,6 +25,8 @@ export interface AppOptions {
   readonly loadConfig: () => Config;
   /** Ends the process. */
   readonly exit: (code: number) => void;
+  /** Whether the signals of this process are its own: from the moment in which it says where it is. */
+  readonly heedsSignals?: boolean;
   /** For tests that kill the control plane at a transition. */
   readonly faultPoint?: FaultPoint;
 }

@@ -123,7 +123,7 @@ describe('a camera of the house', () => {
 
 describe('when it is told to stop', () => {
   it('is not ready at once, goes on answering for the grace, ends its streams, then exits with 0', async () => {
-    const doorbell = await start(environment({ DOORBELL_HTTP__STOP_GRACE: '1500ms' }));
+    const doorbell = await start(environment({ DOORBELL_HTTP__STOP_GRACE: '4s' }));
     const stream = doorbell.call<string>('GET', '/api/events/stream');
     await expect
       .poll(async () => (await doorbell.call<string>('GET', '/metrics')).body)
@@ -141,9 +141,10 @@ describe('when it is told to stop', () => {
   });
 
   it('finishes the presses it took, then exits with 0', async () => {
-    const doorbell = await start(environment({ FAULT: 'slow:300' }));
+    const doorbell = await start(environment({ FAULT: 'slow:3000' }));
     const answers = Promise.all(Array.from({ length: 4 }, () => press(doorbell)));
-    await expect.poll(async () => (await doorbell.call('GET', '/status')).status).toBe(200);
+    const metrics = async () => (await doorbell.call<string>('GET', '/metrics')).body;
+    await expect.poll(metrics).toMatch(/^http_requests_in_flight [45]$/m);
     doorbell.signal('SIGTERM');
     expect((await answers).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
     expect(await doorbell.exit).toBe(0);
