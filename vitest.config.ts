@@ -24,7 +24,7 @@ export default defineConfig({
       ),
       // They wait for processes more than they reckon: a third one finds time even on two cores.
       ring('integration', ['{packages,workloads}/*/src/**/*.slow.test.ts'], [], {
-        testTimeout: 120_000,
+        testTimeout: 400_000,
         maxWorkers: Math.max(3, maxWorkers),
         groupOrder: 2,
       }),

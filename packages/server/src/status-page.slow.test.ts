@@ -70,7 +70,7 @@ it('tells anybody that the service is up, that it is down, and when it is up aga
   expect(outage?.downSeconds).toBeGreaterThan(0);
 
   await expectTimeAwayUnknown(place, server);
-}, 400_000);
+});
 
 /** Kills the control plane and starts the next one: what was stored is there, and the time between is not taken for up or down. */
 async function expectTimeAwayUnknown(place: Installation, first: RunningServer): Promise<void> {

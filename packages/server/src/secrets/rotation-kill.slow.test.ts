@@ -106,5 +106,5 @@ describe('a rotation killed with -9', () => {
       expect(await openOthers(first, keys)).toEqual(['of ann', 'call', 'result']);
       expect(await first.selectFrom('data_keys').selectAll().execute()).toHaveLength(1);
     }
-  }, 120_000);
+  });
 });

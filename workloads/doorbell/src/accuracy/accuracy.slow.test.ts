@@ -34,7 +34,7 @@ it('is measured on labelled pictures, shown in the scrape, and not measured twic
   await expect.poll(() => accuracyOf(second), { timeout: 60_000 }).toBe(shown);
   expect(second.lines.some(measured)).toBe(false);
   await second.stop();
-}, 400_000);
+});
 
 async function accuracyOf(doorbell: RunningDoorbell): Promise<number> {
   const { body } = await doorbell.call<string>('GET', '/metrics');

@@ -136,7 +136,7 @@ async function recover(stateDir: string): Promise<readonly string[]> {
   return stopping;
 }
 
-it('finds everything again after a kill at every step', { timeout: 300_000 }, async () => {
+it('finds everything again after a kill at every step', async () => {
   const whole = await live({});
   expect(whole).toMatchObject({ code: 0, errors: '' });
   await recover(whole.stateDir);
@@ -149,7 +149,7 @@ it('finds everything again after a kill at every step', { timeout: 300_000 }, as
   }
 });
 
-it('finds everything again after a kill at any moment', { timeout: 300_000 }, async () => {
+it('finds everything again after a kill at any moment', async () => {
   for (let afterMs = 0; afterMs < 200; afterMs += 13) {
     const killed = await live({ afterMs });
     await recover(killed.stateDir);
