@@ -37,7 +37,8 @@ writeFileSync(
 /** Nothing where Prometheus is not installed. */
 function besidePrometheus() {
   if (scrapes.length < 2 || memory.length < 2 || Object.keys(queries[0].cpuMs).length < 3) return [];
-  const row = (what, ours, theirs, unit) => `| ${what} | ${ours} ${unit} | ${theirs} ${unit} |`;
+  const figure = (value, unit) => `${value.toLocaleString('en')} ${unit}`.trimEnd();
+  const row = (what, ours, theirs, unit) => `| ${what} | ${figure(ours, unit)} | ${figure(theirs, unit)} |`;
   const [perSecond, perSample] = ['samples per CPU second', 'bytes a sample on disk'];
   const questions = queries.map(({ question, cpuMs }) => {
     const [theirs, , ours] = Object.values(cpuMs).map(Math.round);
