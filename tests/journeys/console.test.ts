@@ -37,7 +37,7 @@ it('signs in by the link, and the overview says what is live', async () => {
   await page.goto(link);
   await seen(vital('Live version'), '1.0.0');
   await seen(page.locator('.link-state'), 'live');
-  expect(page.url()).toBe(`http://${door.host}/`);
+  await expect.poll(() => page.url()).toBe(`http://${door.host}/`);
   await eventually('the traffic that clients send is counted', async () => {
     const shown = Number.parseFloat(await vital('Traffic').locator('dd').innerText());
     return shown > 20 && shown < 80;
@@ -62,7 +62,7 @@ it('deploys a version and watches it go live', async () => {
 
   const { outcome, requests, id } = await lastDeployment();
   expect({ outcome, failed: requests.failed }).toEqual({ outcome: 'completed', failed: 0 });
-  expect(page.url()).toContain(id);
+  await expect.poll(() => page.url()).toContain(id);
   expect(await counted()).toEqual([requests.total, requests.failed]);
   await goTo('Overview');
   await seen(vital('Live version'), '1.1.0');
@@ -125,7 +125,7 @@ it('follows a press of the bell from its log line to what it waited for', async 
   await page.locator('.log-line').first().click();
   await page.getByRole('link', { name: 'Its trace', exact: true }).click();
   await seen(page.locator('main'), 'POST /api/doorbell/press');
-  expect(page.url()).toContain(`/traces/${traceId}`);
+  await expect.poll(() => page.url()).toContain(`/traces/${traceId}`);
   const { tree } = await door.client.call('trace', { params: { id: traceId }, query: {} });
   expect(tree.length).toBeGreaterThan(8);
   for (const name of ['camera', 'detect', 'recognise', 'notify']) await seen(page.locator('main'), name);

@@ -18,7 +18,7 @@ describe('signing in', () => {
     const { page, stub } = await open('idle', { isSignedIn: false });
     await page.goto(`${stub.url}/sign-in#swc_good_code`);
     await page.getByRole('heading', { name: 'doorbell' }).waitFor();
-    expect(page.url()).toBe(`${stub.url}/`);
+    await expect.poll(() => page.url()).toBe(`${stub.url}/`);
     await page.reload();
     await page.getByRole('heading', { name: 'doorbell' }).waitFor();
   });

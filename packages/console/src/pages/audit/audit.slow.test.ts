@@ -11,7 +11,7 @@ it('finds entries by what stands in the address, and keeps there what is typed',
   await expect.poll(() => rows.count()).toBe(9);
   await page.getByLabel('Who').fill('nobody');
   await page.getByText('No entry fits').waitFor();
-  expect(page.url()).toBe(`${stub.url}/audit?result=refused&actor=nobody`);
+  await expect.poll(() => page.url()).toBe(`${stub.url}/audit?result=refused&actor=nobody`);
   await page.getByRole('button', { name: 'Show all entries' }).click();
   await expect.poll(() => rows.count()).toBe(50);
   await page.getByRole('button', { name: 'Show older ones' }).click();

@@ -33,7 +33,7 @@ it('opens a check by the keyboard, with its details, its history and the way to 
   expect(await flawsOf(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
-  expect(new URL(page.url()).search).toBe('');
+  await expect.poll(() => new URL(page.url()).search).toBe('');
 });
 
 it('is calm where all is well', async () => {

@@ -61,7 +61,7 @@ it('asks for what was chosen, and only for what is in view', async () => {
   await page.getByText('Slot', { exact: true }).click();
   await page.getByRole('checkbox', { name: 'green' }).check();
   await expect.poll(() => asked).toContain('rate(green)');
-  expect(new URL(page.url()).searchParams.get('var-slot')).toBe('green');
+  await expect.poll(() => new URL(page.url()).searchParams.get('var-slot')).toBe('green');
 });
 
 it('stands in one column where it is narrow', async () => {

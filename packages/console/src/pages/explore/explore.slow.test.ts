@@ -27,7 +27,7 @@ it('completes a name, runs it by Enter, draws it, and the address leads there ag
   await page.keyboard.press('Enter');
   await page.getByText('2 series').waitFor();
   await page.locator('.chart canvas').waitFor();
-  expect(new URL(page.url()).searchParams.get('expr')).toBe('system_cpu_usage_percent');
+  await expect.poll(() => new URL(page.url()).searchParams.get('expr')).toBe('system_cpu_usage_percent');
   // The editor's styles come without a <style> element: the policy has nothing to complain of.
   expect(await flawsOf(page, faults)).toEqual([]);
   await page.goBack();

@@ -16,7 +16,7 @@ it('shows every value with its source, finds, and hides secrets', async () => {
   await page.getByRole('searchbox', { name: 'Search settings' }).fill('password env');
   await page.getByText('1 of 28').waitFor();
   await page.getByText('hidden', { exact: true }).waitFor();
-  expect(new URL(page.url()).searchParams.get('q')).toBe('password env');
+  await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('password env');
 });
 
 it('reloads after a question, and says what waits for a restart', async () => {

@@ -36,7 +36,7 @@ it('says why a sign-in over the provider did not succeed, and what to do, and ke
   const { page, stub } = await openPage({ ...opening, path: '/sign-in?failed=no_role' });
   await page.getByRole('alert').getByText('None of your groups has a role here.').waitFor();
   await page.getByRole('link', { name: 'Sign in with Example' }).waitFor();
-  expect(page.url()).toBe(`${stub.url}/`);
+  await expect.poll(() => page.url()).toBe(`${stub.url}/`);
   expect(await flawsOf(page)).toEqual([]);
   await page.goto(`${stub.url}/sign-in?failed=call-0900-12345-now`);
   await page.getByRole('alert').getByText('The sign-in over the provider did not succeed.').waitFor();
