@@ -1,5 +1,6 @@
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { syncFolder } from './sync-folder.ts';
 
 /**
  * Whole or not at all, on the disk when it resolves, and never readable by others: `wx` refuses a file that somebody
@@ -18,14 +19,4 @@ export async function writePrivately(file: string, text: string): Promise<void> 
   }
   await rename(temporary, file);
   await syncFolder(dirname(file));
-}
-
-/** A rename, a new file and a removal are durable when their folder is. */
-export async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

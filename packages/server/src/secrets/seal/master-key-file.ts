@@ -1,6 +1,7 @@
 import { readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { syncFolder, writePrivately } from '../../platform/private-file.ts';
+import { writePrivately } from '../../platform/private-file.ts';
+import { syncFolder } from '../../platform/sync-folder.ts';
 import type { RandomBytes, SealKey } from './envelope.ts';
 import { keyBytes } from './envelope.ts';
 import { masterKey, parseMasterKey } from './master-key.ts';

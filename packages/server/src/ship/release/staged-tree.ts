@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { syncFolder } from '../../platform/sync-folder.ts';
 import type { Manifest, ManifestEntry } from './manifest.ts';
 import { sha256Of, summarise } from './manifest.ts';
 import { rejected } from './release.ts';
@@ -130,15 +131,5 @@ export class StagedTree {
 async function writeAll(handle: FileHandle, chunk: Uint8Array): Promise<void> {
   for (let written = 0; written < chunk.length; ) {
     written += (await handle.write(chunk, written)).bytesWritten;
-  }
-}
-
-/** Makes the names in a folder durable; the files' own contents are synced one by one. */
-export async function syncFolder(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

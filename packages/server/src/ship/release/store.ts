@@ -4,6 +4,7 @@ import type { Database } from '../../db/database.ts';
 import type { ReleaseRow } from '../../db/migrations/001-releases-and-instances.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { randomWord } from '../../platform/ids.ts';
+import { syncFolder } from '../../platform/sync-folder.ts';
 import { Turns } from '../../platform/turns.ts';
 import { copyFolder } from './copy-folder.ts';
 import type { Manifest, ManifestEntry } from './manifest.ts';
@@ -12,7 +13,7 @@ import { readEntries } from './read-back.ts';
 import type { Release, ReleaseSource } from './release.ts';
 import { ReleaseError, rejected } from './release.ts';
 import type { ReleaseLimits } from './staged-tree.ts';
-import { DEFAULT_LIMITS, StagedTree, syncFolder } from './staged-tree.ts';
+import { DEFAULT_LIMITS, StagedTree } from './staged-tree.ts';
 import { unpackArchive } from './unpack-archive.ts';
 
 /** The releases of one service, each in its own read-only folder `releases/<version>`. */
